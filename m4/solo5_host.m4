@@ -1,0 +1,38 @@
+dnl SPDX-License-Identifier: ISC
+dnl
+dnl SOLO5_HOST
+dnl ----------
+dnl Which system and CPU the tenders are for, and what the system has for
+dnl them.  Sets solo5_host to kvm, bhyve, obsdvmm or none, which is the name of
+dnl the hypervisor's interface, and solo5_host_cpu.
+AC_DEFUN([SOLO5_HOST], [
+AS_CASE([$host_cpu],
+  [x86_64|amd64],          [solo5_host_cpu=x86_64],
+  [aarch64|arm64],         [solo5_host_cpu=aarch64],
+  [powerpc64le|ppc64le],   [solo5_host_cpu=powerpc64le],
+                           [solo5_host_cpu=$host_cpu])
+AS_CASE([$host_os],
+  [linux*],   [solo5_host=kvm],
+  [freebsd*], [solo5_host=bhyve],
+  [openbsd*], [solo5_host=obsdvmm],
+              [solo5_host=none])
+
+# One line for each cell in which hvt can exist; everything else is "none".
+AS_CASE([$solo5_host-$solo5_host_cpu],
+  [kvm-x86_64|kvm-aarch64], [],
+  [bhyve-x86_64],           [],
+  [obsdvmm-x86_64],         [],
+                            [solo5_host=none])
+
+AC_CHECK_HEADERS([linux/filter.h linux/kvm.h linux/landlock.h linux/seccomp.h \
+  sys/capsicum.h sys/rseq.h])
+AC_CHECK_HEADERS([dev/vmm/vmm.h machine/vmm.h machine/vmmvar.h],,,
+  [#include <sys/types.h>
+   #include <sys/param.h>])
+AC_CHECK_FUNCS([cap_enter getrandom pledge unveil])
+
+AM_CONDITIONAL([HOST_X86_64], [test "$solo5_host_cpu" = x86_64])
+AM_CONDITIONAL([HOST_AARCH64], [test "$solo5_host_cpu" = aarch64])
+AM_CONDITIONAL([HOST_PPC64LE], [test "$solo5_host_cpu" = powerpc64le])
+AC_SUBST([solo5_host_cpu])
+])

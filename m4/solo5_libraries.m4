@@ -1,0 +1,57 @@
+dnl SPDX-License-Identifier: ISC
+dnl
+dnl SOLO5_LIBRARIES
+dnl ---------------
+dnl What others have made and parts of ours use.  Each can be given up with
+dnl --without; what needs it is then left out, and the summary says so.
+AC_DEFUN([SOLO5_LIBRARIES], [
+SOLO5_WITH([jansson], [JANSSON], [jansson >= 2.7], [libjansson-dev],
+  [JSON, for solo5-elftool])
+SOLO5_WITH([libseccomp], [SECCOMP], [libseccomp >= 2.4], [libseccomp-dev],
+  [names of system calls and a second opinion on the filter, for tests])
+
+# Public headers of Xen, for the xen bindings.
+AC_CHECK_HEADERS([xen/xen.h], [solo5_have_xen_headers=yes],
+  [solo5_have_xen_headers=no], [#include <stdint.h>])
+
+# A compiler that can fuzz.
+AC_ARG_VAR([FUZZER_CC], [compiler with -fsanitize=fuzzer, for "make check"])
+AC_CACHE_CHECK([for a compiler that can fuzz], [solo5_cv_fuzzer_cc],
+  [solo5_cv_fuzzer_cc=no
+   AS_IF([test "$cross_compiling" != yes], [
+     cat > conftest.c <<_ACEOF
+#include <stddef.h>
+#include <stdint.h>
+int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n);
+int LLVMFuzzerTestOneInput(const uint8_t *p, size_t n)
+{ return n > 1000 && p@<:@0@:>@ == 1; }
+_ACEOF
+     for solo5_cc in ${FUZZER_CC-clang}; do
+       AS_IF([$solo5_cc -fsanitize=fuzzer,address,undefined conftest.c \
+              -o conftest >&AS_MESSAGE_LOG_FD 2>&1 &&
+              ./conftest -runs=1 >&AS_MESSAGE_LOG_FD 2>&1],
+         [solo5_cv_fuzzer_cc=$solo5_cc; break])
+     done
+     rm -f conftest.c conftest])])
+AS_IF([test "$solo5_cv_fuzzer_cc" = no], [FUZZER_CC=],
+  [FUZZER_CC=$solo5_cv_fuzzer_cc])
+AM_CONDITIONAL([HAVE_FUZZER], [test -n "$FUZZER_CC"])
+])
+
+dnl SOLO5_WITH(NAME, VARIABLE, MODULE, PACKAGE, PURPOSE)
+dnl ---------------------------------------------------
+dnl --with-NAME[=yes|no|auto] for a pkg-config module.  Sets
+dnl VARIABLE_CFLAGS and _LIBS, solo5_have_NAME, and HAVE_NAME for Automake.
+AC_DEFUN([SOLO5_WITH], [
+AC_ARG_WITH([$1],
+  [AS_HELP_STRING([--with-$1@<:@=yes|no|auto@:>@], [$5 (default: auto)])],
+  [], [with_$1=auto])
+AS_CASE([$with_$1], [yes|no|auto], [],
+  [AC_MSG_ERROR([--with-$1 takes yes, no or auto])])
+solo5_have_$1=no
+AS_IF([test $with_$1 != no],
+  [PKG_CHECK_MODULES([$2], [$3], [solo5_have_$1=yes],
+    [AS_IF([test $with_$1 = yes],
+      [AC_MSG_ERROR([--with-$1: $3 not found by pkg-config (Debian: $4)])])])])
+AM_CONDITIONAL([HAVE_]m4_toupper([$1]), [test $solo5_have_$1 = yes])
+])

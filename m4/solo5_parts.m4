@@ -1,0 +1,133 @@
+dnl SPDX-License-Identifier: ISC
+dnl
+dnl SOLO5_PARTS
+dnl -----------
+dnl Decides for each part whether it is built.  The probes are above; here is
+dnl the table of what each part needs.
+AC_DEFUN([SOLO5_PARTS], [
+solo5_table=
+AC_ARG_ENABLE([bindings],
+  [AS_HELP_STRING([--disable-bindings],
+    [no bindings and no guest toolchain])],
+  [], [enable_bindings=auto])
+AC_ARG_ENABLE([tenders],
+  [AS_HELP_STRING([--disable-tenders], [no tenders])],
+  [], [enable_tenders=auto])
+
+# Tools.
+SOLO5_PART([elftool], [TOOL_ELFTOOL], [solo5-elftool], [
+  test $solo5_have_jansson = yes ||
+    solo5_why="Jansson not found (Debian: libjansson-dev)"])
+
+# Bindings.  Each comes with the toolchain that links with it.
+SOLO5_BINDINGS([stub], [])
+SOLO5_BINDINGS([spt], [
+  AS_CASE([$host_os], [linux*], [],
+    [solo5_why="spt needs Linux, and this is $host_os"])])
+SOLO5_BINDINGS([hvt], [solo5_why="not in this release"])
+SOLO5_BINDINGS([virtio], [
+  AS_CASE([$solo5_target_cpu], [x86_64], [solo5_why="not in this release"],
+    [solo5_why="virtio guests are x86_64 only"])])
+SOLO5_BINDINGS([muen], [
+  AS_CASE([$solo5_target_cpu], [x86_64], [solo5_why="not in this release"],
+    [solo5_why="Muen subjects are x86_64 only"])])
+SOLO5_BINDINGS([xen], [
+  AS_CASE([$solo5_target_cpu], [x86_64],
+    [AS_IF([test $solo5_have_xen_headers = yes],
+      [solo5_why="not in this release"],
+      [solo5_why="xen/xen.h not found (Debian: libxen-dev)"])],
+    [solo5_why="xen guests are x86_64 only"])])
+solo5_toolchain=no
+for solo5_part in stub spt hvt virtio muen xen; do
+  eval "test \$solo5_part_$solo5_part = yes" && solo5_toolchain=yes
+done
+AM_CONDITIONAL([TOOLCHAIN], [test $solo5_toolchain = yes])
+
+# Tenders.
+SOLO5_TENDER([spt], [TENDER_SPT], [solo5-spt], [
+  AS_CASE([$host_os], [linux*], [
+    AS_CASE([$solo5_host_cpu], [x86_64], [],
+      [solo5_why="not on $solo5_host_cpu in this release"])
+    test "$ac_cv_header_linux_seccomp_h" = yes ||
+      solo5_why="linux/seccomp.h not found (Debian: linux-libc-dev)"],
+    [solo5_why="seccomp is Linux's, and this is $host_os"])])
+SOLO5_TENDER([hvt], [TENDER_HVT], [solo5-hvt], [
+  AS_CASE([$solo5_host],
+    [none],    [solo5_why="no hypervisor interface on $host_cpu-$host_os"],
+    [kvm],     [AS_IF([test "$ac_cv_header_linux_kvm_h" != yes],
+                  [solo5_why="linux/kvm.h not found (Debian: linux-libc-dev)"],
+                  [solo5_why="not in this release"])],
+    [bhyve],   [AS_IF([test "$ac_cv_header_machine_vmm_h" != yes],
+                  [solo5_why="machine/vmm.h not found"],
+                  [solo5_why="not in this release"])],
+    [obsdvmm], [AS_IF([test "$ac_cv_header_machine_vmmvar_h" != yes],
+                  [solo5_why="machine/vmmvar.h not found"],
+                  [solo5_why="not in this release"])])])
+SOLO5_TENDER([debug], [TENDER_HVT_DEBUG], [solo5-hvt-debug], [
+  test $solo5_part_hvt_tender = yes ||
+    solo5_why="needs the hvt tender"])
+
+AC_ARG_ENABLE([static-tenders],
+  [AS_HELP_STRING([--enable-static-tenders],
+    [tenders that need no library at run time (default: no)])],
+  [], [enable_static_tenders=no])
+AS_CASE([$enable_static_tenders], [yes|no], [],
+  [AC_MSG_ERROR([--enable-static-tenders takes yes or no])])
+AM_CONDITIONAL([STATIC_TENDERS], [test $enable_static_tenders = yes])
+])
+
+dnl SOLO5_PART(NAME, CONDITIONAL, WHAT, PROBE [, ENABLED-BY-DEFAULT, OPTION])
+dnl ------------------------------------------------------------------------
+dnl --enable-OPTION[=yes|no|auto].  PROBE sets solo5_why where the part cannot
+dnl be built; that is an error if the user asked for it.
+AC_DEFUN([SOLO5_PART], [
+m4_pushdef([option], m4_default([$6], [$1]))dnl
+m4_pushdef([var], m4_translit(option, [-], [_]))dnl
+AC_ARG_ENABLE(option,
+  [AS_HELP_STRING([--enable-]option[@<:@=yes|no|auto@:>@],
+    [$3 (default: auto)])],
+  [], [enable_]var[=m4_default([$5], [auto])])
+AS_CASE([$enable_]var, [yes|no|auto], [],
+  [AC_MSG_ERROR([--enable-]option[ takes yes, no or auto])])
+solo5_why=
+AS_IF([test $enable_]var[ = no], [solo5_why="not wanted"], [$4])
+AS_IF([test $enable_]var[ = yes && test -n "$solo5_why"],
+  [AC_MSG_ERROR([--enable-]option[: $solo5_why])])
+AS_IF([test -z "$solo5_why"], [solo5_part_]var[=yes], [solo5_part_]var[=no])
+AS_VAR_APPEND([solo5_table], ["$3|$solo5_why
+"])
+AM_CONDITIONAL([$2], [test $solo5_part_]var[ = yes])
+m4_popdef([var])dnl
+m4_popdef([option])dnl
+])
+
+dnl SOLO5_BINDINGS(TARGET, PROBE)
+AC_DEFUN([SOLO5_BINDINGS], [
+SOLO5_PART([$1], [BINDINGS_]m4_toupper([$1]), [$1 bindings],
+  [AS_IF([test $solo5_guest = no], [solo5_why=$solo5_guest_why], [$2])],
+  [$enable_bindings])
+])
+
+dnl SOLO5_TENDER(NAME, CONDITIONAL, PROGRAM, PROBE)
+AC_DEFUN([SOLO5_TENDER], [
+SOLO5_PART([$1], [$2], [$3], [$4], [$enable_tenders], [$1-tender])
+])
+
+dnl SOLO5_SUMMARY
+dnl -------------
+AC_DEFUN([SOLO5_SUMMARY], [
+AS_ECHO(["
+solo5 $PACKAGE_VERSION
+
+  host              $host ($solo5_host_cpu), compiler $CC
+  guests            $solo5_triple, compiler $TARGET_CC
+  prefix            $prefix
+"])
+AS_ECHO(["$solo5_table"]) | while IFS='|' read -r solo5_name solo5_why; do
+  AS_IF([test -z "$solo5_name"], [continue])
+  AS_IF([test -z "$solo5_why"],
+    [printf '  %-17s yes\n' "$solo5_name"],
+    [printf '  %-17s no: %s\n' "$solo5_name" "$solo5_why"])
+done
+AS_ECHO([""])
+])

@@ -1,0 +1,92 @@
+dnl SPDX-License-Identifier: ISC
+dnl
+dnl SOLO5_TARGET
+dnl ------------
+dnl The guest's compiler, linker and objcopy.  They need no C library, and are
+dnl the host's own where host and guest have one CPU.  Sets solo5_target_cpu,
+dnl solo5_triple, and solo5_guest to yes, or to no with the reason in
+dnl solo5_guest_why.
+AC_DEFUN([SOLO5_TARGET], [
+AS_CASE([$target_cpu],
+  [x86_64|amd64],          [solo5_target_cpu=x86_64],
+  [aarch64|arm64],         [solo5_target_cpu=aarch64],
+  [powerpc64le|ppc64le],   [solo5_target_cpu=powerpc64le],
+                           [solo5_target_cpu=$target_cpu])
+solo5_triple=$solo5_target_cpu-solo5-none-static
+AC_SUBST([solo5_target_cpu])
+AC_SUBST([solo5_triple])
+
+AC_ARG_VAR([TARGET_CC], [C compiler for guests, gcc or clang])
+AC_ARG_VAR([TARGET_LD], [linker for guests])
+AC_ARG_VAR([TARGET_OBJCOPY], [objcopy for guests])
+AC_ARG_VAR([TARGET_AR], [archiver for guests])
+AC_ARG_VAR([TARGET_RANLIB], [ranlib for guests])
+AC_ARG_VAR([TARGET_CFLAGS], [flags for guest code of ours (default: -O2 -g)])
+
+AS_IF([test "$solo5_target_cpu" = "$solo5_host_cpu" &&
+       test "$solo5_host" != none -o "$host_os" = linux-gnu],
+  [solo5_cross_guest=no], [solo5_cross_guest=yes])
+AS_IF([test "$solo5_cross_guest" = no],
+  [: ${TARGET_CC=$CC}
+   solo5_tool_prefix=$ac_tool_prefix],
+  [solo5_tool_prefix=$solo5_target_cpu-linux-gnu-
+   AC_CHECK_PROGS([TARGET_CC], [${solo5_tool_prefix}gcc clang])
+   AS_CASE([$TARGET_CC],
+     [clang], [TARGET_CC="clang --target=$solo5_target_cpu-linux-gnu"])])
+AC_CHECK_PROGS([TARGET_LD], [${solo5_tool_prefix}ld ld ld.lld])
+AC_CHECK_PROGS([TARGET_OBJCOPY],
+  [${solo5_tool_prefix}objcopy objcopy llvm-objcopy])
+AC_CHECK_PROGS([TARGET_AR], [${solo5_tool_prefix}ar ar llvm-ar])
+AC_CHECK_PROGS([TARGET_RANLIB],
+  [${solo5_tool_prefix}ranlib ranlib llvm-ranlib])
+: ${TARGET_CFLAGS=-O2 -g}
+
+solo5_guest=yes
+solo5_guest_why=
+AS_CASE([$solo5_target_cpu],
+  [x86_64|aarch64|powerpc64le], [],
+  [solo5_guest=no
+   solo5_guest_why="no guests for $solo5_target_cpu"])
+AS_IF([test $solo5_guest = yes], [
+  for solo5_tool in TARGET_CC TARGET_LD TARGET_OBJCOPY TARGET_AR; do
+    eval "solo5_value=\$$solo5_tool"
+    AS_IF([test -z "$solo5_value"],
+      [solo5_guest=no
+       solo5_guest_why="$solo5_tool not found"])
+  done])
+AS_IF([test $solo5_guest = yes], [SOLO5_TARGET_CC_WORKS])
+
+AM_CONDITIONAL([TARGET_X86_64], [test "$solo5_target_cpu" = x86_64])
+AM_CONDITIONAL([TARGET_AARCH64], [test "$solo5_target_cpu" = aarch64])
+AM_CONDITIONAL([TARGET_PPC64LE], [test "$solo5_target_cpu" = powerpc64le])
+])
+
+dnl SOLO5_TARGET_CC_WORKS
+dnl ---------------------
+dnl Whether TARGET_CC compiles freestanding C for the right CPU.
+AC_DEFUN([SOLO5_TARGET_CC_WORKS], [
+AC_MSG_CHECKING([whether $TARGET_CC compiles for $solo5_target_cpu guests])
+AS_CASE([$solo5_target_cpu],
+  [x86_64],      [solo5_macro=__x86_64__],
+  [aarch64],     [solo5_macro=__aarch64__],
+  [powerpc64le], [solo5_macro=__powerpc64__])
+AS_CASE([$solo5_target_cpu],
+  [aarch64], [solo5_guard=],
+             [solo5_guard=-mstack-protector-guard=global])
+cat > conftest.c <<_ACEOF
+#include <stddef.h>
+#include <stdint.h>
+#ifndef $solo5_macro
+#error wrong CPU
+#endif
+uintptr_t f(void);
+uintptr_t f(void) { return sizeof(size_t); }
+_ACEOF
+AS_IF([$TARGET_CC -std=c11 -ffreestanding -fstack-protector-strong \
+       $solo5_guard -c conftest.c -o conftest.o >&AS_MESSAGE_LOG_FD 2>&1],
+  [AC_MSG_RESULT([yes])],
+  [AC_MSG_RESULT([no])
+   solo5_guest=no
+   solo5_guest_why="$TARGET_CC does not compile for $solo5_target_cpu guests"])
+rm -f conftest.c conftest.o
+])
