@@ -56,6 +56,14 @@ AS_IF([test "$enable_static_tenders" = yes], [
   AS_CASE([$HARDEN_LDFLAGS], [*-static-pie*], [],
     [AC_MSG_ERROR([--enable-static-tenders: the compiler does not link with -static-pie])])])
 AC_SUBST([HARDEN_LDFLAGS])
+
+# The same for a shared library.
+HARDEN_SOLDFLAGS=
+m4_foreach([flag], [[-Wl,-z,relro], [-Wl,-z,now], [-Wl,-z,noexecstack]],
+  [AS_CASE([$HARDEN_LDFLAGS], [*flag*],
+    [AS_VAR_APPEND([HARDEN_SOLDFLAGS], [" flag"])])
+])
+AC_SUBST([HARDEN_SOLDFLAGS])
 ])
 
 dnl SOLO5_CC_FLAG(FLAG, ACTION-IF-TAKEN): the host's compiler.

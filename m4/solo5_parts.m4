@@ -14,6 +14,10 @@ AC_ARG_ENABLE([tenders],
   [AS_HELP_STRING([--disable-tenders], [no tenders])],
   [], [enable_tenders=auto])
 
+# These two choose a default for each of theirs; only a choice by name insists.
+test $enable_bindings = yes && enable_bindings=auto
+test $enable_tenders = yes && enable_tenders=auto
+
 # Tools.
 SOLO5_PART([elftool], [TOOL_ELFTOOL], [solo5-elftool], [
   test $solo5_have_jansson = yes ||

@@ -8,8 +8,8 @@
  * and with its stack at the end of its memory.
  *
  *	0x0        never mapped
- *	0x10000    SPT_LAUNCH_BASE: code that entered the guest, read-execute
  *	0x11000    SPT_BOOT_INFO_BASE: boot information, read-only
+ *	           and, in a page behind it, the code that entered the guest
  *	...        not mapped
  *	0x100000   the unikernel's segments, each with its own protection
  *	kernel_end heap and, from the top down, stack: read-write
@@ -41,7 +41,6 @@
 #define SPT_ABI_VERSION		2u
 #define SPT_ABI_VERSION_MIN	1u
 
-#define SPT_LAUNCH_BASE		0x10000u
 #define SPT_BOOT_INFO_BASE	0x11000u
 
 /* Size of the command line, its NUL included. */

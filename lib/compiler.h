@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * compiler.h: the GNU extensions that host code uses, in one place.
+ */
+#ifndef SOLO5_COMPILER_H
+#define SOLO5_COMPILER_H
+
+#define PRINTF_LIKE(fmt, args)	__attribute__((__format__(__printf__, fmt, args)))
+#define NORETURN		__attribute__((__noreturn__))
+
+/* Both are unsigned; true if the result does not fit. */
+#define add_overflow(a, b, result)	__builtin_add_overflow(a, b, result)
+#define mul_overflow(a, b, result)	__builtin_mul_overflow(a, b, result)
+
+#define NELEM(array)	(sizeof(array) / sizeof((array)[0]))
+
+#endif /* SOLO5_COMPILER_H */

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * disk.h: files and block devices that stand behind a guest's block device.
+ */
+#ifndef SOLO5_HOST_DISK_H
+#define SOLO5_HOST_DISK_H
+
+#include <stdint.h>
+
+/*
+ * Opens a regular file or a block device for reading and writing and stores
+ * its size in bytes.  Returns a descriptor that is closed on exec, or a
+ * negative errno; -ENOTBLK for anything else.
+ */
+int disk_open(const char *path, uint64_t *size);
+
+#endif /* SOLO5_HOST_DISK_H */

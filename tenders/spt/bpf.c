@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * bpf.c: instructions of classic BPF; see seccomp(2) and the kernel's
+ * Documentation/networking/filter.rst.
+ */
+#include <config.h>
+
+#include "bpf.h"
+
+#include <linux/seccomp.h>
+
+/* All supported machines are little-endian: the low half comes first. */
+#define ARG_LOW(n)	((uint32_t)offsetof(struct seccomp_data, args) + 8 * (n))
+#define ARG_HIGH(n)	(ARG_LOW(n) + 4)
+
+void
+bpf_stmt(struct bpf *b, uint16_t code, uint32_t k)
+{
+	bpf_jump(b, code, k, 0, 0);
+}
+
+void
+bpf_jump(struct bpf *b, uint16_t code, uint32_t k, uint8_t jt, uint8_t jf)
+{
+	if (b->len < b->max)
+		b->insn[b->len] = (struct sock_filter){
+			.code = code, .jt = jt, .jf = jf, .k = k
+		};
+	b->len++;
+}
+
+size_t
+bpf_jump_ahead(struct bpf *b)
+{
+	bpf_stmt(b, BPF_JMP | BPF_JA, 0);
+	return b->len - 1;
+}
+
+void
+bpf_land(struct bpf *b, size_t jump)
+{
+	if (jump < b->max)
+		b->insn[jump].k = (uint32_t)(b->len - jump - 1);
+}
+
+void
+bpf_load_low(struct bpf *b, unsigned int arg)
+{
+	bpf_stmt(b, BPF_LD | BPF_W | BPF_ABS, ARG_LOW(arg));
+}
+
+void
+bpf_load_high(struct bpf *b, unsigned int arg)
+{
+	bpf_stmt(b, BPF_LD | BPF_W | BPF_ABS, ARG_HIGH(arg));
+}
+
+void
+bpf_load_nr(struct bpf *b)
+{
+	bpf_stmt(b, BPF_LD | BPF_W | BPF_ABS,
+	    (uint32_t)offsetof(struct seccomp_data, nr));
+}
+
+void
+bpf_load_arch(struct bpf *b)
+{
+	bpf_stmt(b, BPF_LD | BPF_W | BPF_ABS,
+	    (uint32_t)offsetof(struct seccomp_data, arch));
+}
+
+void
+bpf_allow(struct bpf *b)
+{
+	bpf_stmt(b, BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+}
+
+void
+bpf_kill(struct bpf *b)
+{
+	bpf_stmt(b, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
+}

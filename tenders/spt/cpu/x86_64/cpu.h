@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * cpu.h: what spt needs to know of x86_64.  The header of each CPU defines the
+ * same names.
+ */
+#ifndef SOLO5_SPT_CPU_H
+#define SOLO5_SPT_CPU_H
+
+#include <asm/prctl.h>
+#include <cpuid.h>
+#include <elf.h>
+#include <linux/audit.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define CPU_MACHINE		EM_X86_64
+#define CPU_AUDIT_ARCH		AUDIT_ARCH_X86_64
+
+/* Initial stack pointer below the end of memory, as after a call. */
+#define CPU_STACK_OFFSET	8
+
+/* The end of what a process can map, without asking for more by hints. */
+#define CPU_TASK_SIZE		0x7ffffffff000ull
+
+/* Calls that only this CPU has, as rows of the policy. */
+#define CPU_POLICY							\
+	{ "arch_prctl", SYS_arch_prctl, test_set_fs,			\
+	    "code is ARCH_SET_FS", "set the thread pointer" },
+
+/* The code that the tls call may pass. */
+#define CPU_SET_FS		ARCH_SET_FS
+
+/* MXCSR of a new process, and where fxrstor and xrstor find it. */
+#define CPU_MXCSR		0x1f80u
+#define CPU_MXCSR_OFFSET	24
+
+/*
+ * Writes the image of an FPU that nobody has used, in which all but MXCSR is
+ * told by a header of zeroes, and returns whether xrstor can load it.
+ */
+static inline bool
+cpu_fpu_image(uint8_t *fpu, size_t size)
+{
+	const uint32_t mxcsr = CPU_MXCSR;
+	unsigned int eax, ebx, ecx, edx;
+
+	memset(fpu, 0, size);
+	memcpy(fpu + CPU_MXCSR_OFFSET, &mxcsr, sizeof(mxcsr));
+	__cpuid(1, eax, ebx, ecx, edx);
+	return (ecx & bit_OSXSAVE) != 0;
+}
+
+#endif /* SOLO5_SPT_CPU_H */

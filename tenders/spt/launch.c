@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * launch.c: giving up what the tender has, step by step.
+ *
+ *	step			still needed afterwards
+ *	privileges		nothing that asks for them
+ *	descriptors		1, the devices', the guest's set and timer;
+ *				2 for a last message
+ *	signals, rseq		-
+ *	memory			done in the launch page: the guest's, the vDSO
+ *	standard error		done there
+ *	filter			done there: the calls of policy.c
+ *
+ * Messages end with the step that gives up memory.
+ */
+#include <config.h>
+
+#include "launch.h"
+
+#include <errno.h>
+#include <linux/capability.h>
+#include <linux/seccomp.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#ifdef HAVE_SYS_RSEQ_H
+#include <sys/rseq.h>
+#endif
+#include <unistd.h>
+
+#include <solo5/elf_abi.h>
+#include <solo5/mft_abi.h>
+#include <solo5/spt_abi.h>
+
+#include "common/message.h"
+#include "cpu.h"
+#include "guest.h"
+#include "launch_code.h"
+#include "policy.h"
+
+/* Standard output and error, set, timer, and a device each entry. */
+#define KEEP_MAX	(4 + MFT_MAX_ENTRIES)
+
+static void
+drop_privileges(void)
+{
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3
+	};
+	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { 0 };
+	uint32_t action = SECCOMP_RET_KILL_PROCESS;
+
+	if (syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == -1)
+		die("no seccomp filters that kill a process (since Linux 4.14)");
+	/* It cannot fail: it only takes away. */
+	(void)syscall(SYS_capset, &header, none);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
+		die("cannot give up gaining privileges");
+}
+
+static int
+compare_int(const void *a, const void *b)
+{
+	const int x = *(const int *)a, y = *(const int *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* For kernels before 5.9, and sandboxes that do not know the call. */
+static void
+close_one_by_one(unsigned int first, unsigned int last)
+{
+	struct rlimit limit;
+	unsigned int fd;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur <= last)
+		last = (unsigned int)limit.rlim_cur;
+	for (fd = first; fd <= last; fd++)
+		(void)close((int)fd);
+}
+
+static void
+close_between(unsigned int first, unsigned int last)
+{
+	if (first <= last && syscall(SYS_close_range, first, last, 0) == -1)
+		close_one_by_one(first, last);
+}
+
+/* Closes all descriptors but those of the guest, and standard error. */
+static void
+close_others(const struct policy_params *params)
+{
+	const struct mft *mft = params->mft;
+	int keep[KEEP_MAX];
+	unsigned int next = 0;
+	size_t n = 0;
+	uint32_t i;
+
+	keep[n++] = STDOUT_FILENO;
+	keep[n++] = STDERR_FILENO;
+	keep[n++] = params->epollfd;
+	keep[n++] = params->timerfd;
+	for (i = 1; i < mft->entries; i++)
+		keep[n++] = mft->e[i].b.hostfd;
+	qsort(keep, n, sizeof(keep[0]), compare_int);
+	for (i = 0; i < n; i++) {
+		if ((unsigned int)keep[i] > next)
+			close_between(next, (unsigned int)keep[i] - 1);
+		next = (unsigned int)keep[i] + 1;
+	}
+	close_between(next, UINT32_MAX);
+}
+
+static bool
+is_device(const struct mft *mft, int fd)
+{
+	uint32_t i;
+
+	for (i = 1; i < mft->entries; i++)
+		if (mft->e[i].b.hostfd == fd)
+			return true;
+	return false;
+}
+
+/*
+ * The C library has given the kernel an address of its own, to be written
+ * whenever this thread is scheduled; see rseq(2).  A kernel that finds it
+ * unmapped ends the process.
+ */
+static void
+unregister_rseq(void)
+{
+#ifdef HAVE_SYS_RSEQ_H
+	/* Libraries before 2.40 registered 32 bytes, whatever they use. */
+	const unsigned int sizes[] = { 32, __rseq_size };
+	void *area = (char *)__builtin_thread_pointer() + __rseq_offset;
+	size_t i;
+
+	if (__rseq_size == 0)
+		return;
+	for (i = 0; i < NELEM(sizes); i++)
+		if (syscall(SYS_rseq, area, sizes[i], RSEQ_FLAG_UNREGISTER,
+		    RSEQ_SIG) == 0)
+			return;
+	die("cannot unregister restartable sequences");
+#endif
+}
+
+static void
+add_range(struct launch_params *p, uint64_t start, uint64_t end)
+{
+	if (start < end)
+		p->range[p->nranges++] = (struct launch_range){
+			.addr = start, .len = end - start
+		};
+}
+
+static void
+find_ranges(struct launch_params *p, const struct guest *guest)
+{
+	const struct vdso *vdso = &guest->vdso;
+
+	add_range(p, 0, guest->low_start);
+	add_range(p, guest->low_end, SOLO5_ELF_BASE);
+	if (vdso->ehdr == 0) {
+		add_range(p, guest->mem_size, CPU_TASK_SIZE);
+		return;
+	}
+	add_range(p, guest->mem_size, vdso->start);
+	add_range(p, vdso->end, CPU_TASK_SIZE);
+}
+
+/*
+ * Writes parameters and filter to the end of the guest's memory, where its
+ * stack will be, so that these pages are not touched in vain.
+ */
+static struct launch_params *
+params_create(const struct guest *guest, const struct policy_params *params,
+    int steps)
+{
+	static struct sock_filter filter[POLICY_INSNS_MAX];
+	struct launch_params *p;
+	size_t n = 0;
+	uint64_t addr;
+
+	if ((steps & LAUNCH_FILTER) != 0)
+		n = policy_compile(params, filter, POLICY_INSNS_MAX);
+	if (n > POLICY_INSNS_MAX)
+		diex("too many devices for one filter");
+	addr = guest->mem_size - sizeof(*p) - n * sizeof(filter[0]);
+	addr &= ~(uint64_t)63;
+	if (addr < guest->kernel_end)
+		diex("no memory left for a stack; use --mem");
+	p = (struct launch_params *)(uintptr_t)addr;
+	p->has_xsave = cpu_fpu_image(p->fpu, sizeof(p->fpu));
+	if ((steps & LAUNCH_UNMAP) != 0)
+		find_ranges(p, guest);
+	p->stderr_fd = (steps & LAUNCH_CLOSE) == 0 ||
+	    is_device(params->mft, STDERR_FILENO) ? -1 : STDERR_FILENO;
+	p->filter.len = (unsigned short)n;
+	p->filter.filter = (struct sock_filter *)(p + 1);
+	memcpy(p + 1, filter, n * sizeof(filter[0]));
+	p->guest.entry = guest->entry;
+	p->guest.stack = guest->mem_size - CPU_STACK_OFFSET;
+	p->guest.boot_info = SPT_BOOT_INFO_BASE;
+	p->guest.wipe = addr;
+	p->guest.wipe_words = (guest->mem_size - addr) / sizeof(uint64_t);
+	return p;
+}
+
+void
+launch(struct guest *guest, const struct policy_params *params, int steps)
+{
+	const size_t entry = (size_t)(launch_code_entry - launch_code);
+	uint8_t *page = (uint8_t *)(uintptr_t)guest->launch;
+	struct launch_params *p;
+
+	drop_privileges();
+	if ((steps & LAUNCH_CLOSE) != 0)
+		close_others(params);
+	/* A console that has gone away loses output, and no more. */
+	(void)signal(SIGPIPE, SIG_IGN);
+	p = params_create(guest, params, steps);
+	memcpy(page, launch_code, (size_t)(launch_code_end - launch_code));
+	memcpy(page + entry, &p->guest, sizeof(p->guest));
+	guest_seal(guest);
+	unregister_rseq();
+	((void (*)(const struct launch_params *))guest->launch)(p);
+	abort();
+}
