@@ -47,7 +47,7 @@ misparses "$(manifest '
 "name": "b" }')" 3 'duplicate object key'
 misparses '{ "type": "\u0000" }' 1 'not allowed'
 misparses '{ "version": 99999999999999999999 }' 1 'too big integer'
-misparses "{ \"$esc[31m" 1 'control character 0x1b'
+misparses "{ \"${esc}[31m" 1 'control character 0x1b'
 misparses '{ "type":
 nul }' 2 "invalid token near 'nul'"
 misparses '{ type: 1 }' 1 "near 'type'"
@@ -154,7 +154,7 @@ fails_like 'deep objects' 'm.json:1:*'
 	printf '": 1}'
 } >m.json
 run gen-manifest m.json m.c
-fails 'long key' "m.json:1:2: unknown key '$(name 40 | tr 07 kk)...'"
+fails 'long key' "m.json:1:2: unknown key '$(name 40 | tr 0-9 k)...'"
 {
 	devices 1
 	head -c 1048576 /dev/zero | tr '\0' ' '

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: ISC
+# shellcheck shell=sh
 #
 # lib.sh: what the tests of solo5-elftool share.  A test sources it, calls
 # run and the functions that judge what it left, and ends with finish.
@@ -64,20 +65,22 @@ run() {
 
 # succeeds WHAT: the last run did, and had nothing to say.
 succeeds() {
-	check "$1: status" test $status -eq 0
+	check "$1: status" test "$status" -eq 0
 	check "$1: no message" test ! -s err
 }
 
 # fails WHAT TEXT: the last run failed with the one line TEXT after the
 # program's name, and printed nothing.
 fails() {
-	check "$1: status" test $status -eq 1
+	check "$1: status" test "$status" -eq 1
 	check "$1: nothing on stdout" test ! -s out
 	check "$1: '$2'" test "$(cat err)" = "solo5-elftool: $2"
 }
 
 # is_like TEXT PATTERN: the text matches a pattern of the shell's, all of it.
 is_like() {
+	# The pattern is one.
+	# shellcheck disable=SC2254
 	case $1 in
 	$2)	return 0 ;;
 	*)	return 1 ;;
@@ -87,7 +90,7 @@ is_like() {
 # fails_like WHAT PATTERN: as fails, with one line that matches a pattern and
 # holds nothing that a terminal would act on.
 fails_like() {
-	check "$1: status" test $status -eq 1
+	check "$1: status" test "$status" -eq 1
 	check "$1: nothing on stdout" test ! -s out
 	check "$1: '$2'" is_like "$(cat err)" "solo5-elftool: $2"
 	check "$1: one line" test "$(wc -l <err)" -eq 1
@@ -108,7 +111,7 @@ devices() {
 		[ $((i % 2)) -eq 0 ] && type=BLOCK_BASIC || type=NET_BASIC
 		[ $i -eq "$1" ] && comma= || comma=,
 		printf '    { "name": "%s%d", "type": "%s" }%s\n' \
-		    device $i $type "$comma"
+		    device "$i" "$type" "$comma"
 		i=$((i + 1))
 	done
 	printf '  ]\n}\n'
