@@ -57,7 +57,7 @@ SOLO5_ELF_ASSERT(sizeof(struct solo5_abi1_note) == 36, "solo5_abi1_note");
 
 /* Defines the ABI note; once, in the bindings. */
 #define SOLO5_ABI1_NOTE(abi_target, abi_version)			\
-const struct solo5_abi1_note solo5_abi1_note				\
+static const struct solo5_abi1_note solo5_abi1_note			\
     __attribute__((__section__(".note.solo5.abi"),			\
     __aligned__(ABI1_NOTE_ALIGN), __used__)) = {			\
 	.namesz = sizeof(ABI1_NOTE_NAME),				\
@@ -89,7 +89,7 @@ SOLO5_ELF_ASSERT(sizeof(struct solo5_openbsd_note) == 24,
 
 /* Defines that note; once, in the bindings. */
 #define SOLO5_OPENBSD_NOTE						\
-const struct solo5_openbsd_note solo5_openbsd_note			\
+static const struct solo5_openbsd_note solo5_openbsd_note		\
     __attribute__((__section__(".note.solo5.not_openbsd"),		\
     __aligned__(OPENBSD_NOTE_ALIGN), __used__)) = {			\
 	.namesz = sizeof(OPENBSD_NOTE_NAME),				\
