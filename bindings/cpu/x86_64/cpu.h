@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * cpu.h: x86_64, as far as code that is not for it has to know.
+ *
+ * The cpu.h of every CPU defines the same names.
+ */
+#ifndef SOLO5_CPU_CPU_H
+#define SOLO5_CPU_CPU_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* What memory is protected in, at least. */
+#define CPU_PAGE_SIZE	4096u
+
+/* Ends everything, where there is nobody to ask: an invalid instruction. */
+static inline __attribute__((__always_inline__, __noreturn__)) void
+cpu_trap(void)
+{
+	__asm__ volatile("ud2");
+	__builtin_unreachable();
+}
+
+/*
+ * Puts the FPU into the state that the ABI has at the entry of a program: all
+ * exceptions masked, rounding to nearest, x87 with 64 bits of mantissa.
+ */
+static inline __attribute__((__always_inline__)) void
+cpu_fpu_init(void)
+{
+	const uint32_t mxcsr = 0x1f80;
+
+	__asm__ volatile("fninit\n\tldmxcsr %0" : : "m"(mxcsr));
+}
+
+static inline __attribute__((__always_inline__)) uint64_t
+cpu_cycles(void)
+{
+	uint32_t low, high;
+
+	__asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+	return (uint64_t)high << 32 | low;
+}
+
+/* CPUID leaf 1, ECX bit 30. */
+static inline __attribute__((__always_inline__)) bool
+cpu_has_rdrand(void)
+{
+	uint32_t eax = 1, ebx, ecx = 0, edx;
+
+	__asm__ volatile("cpuid"
+	    : "+a"(eax), "=b"(ebx), "+c"(ecx), "=d"(edx));
+	return (ecx >> 30 & 1) != 0;
+}
+
+/*
+ * 64 bits that are hard to guess, where the host gives none: from the CPU's
+ * generator, or with less ambition, from its cycle counter.  Has no canary,
+ * whatever it becomes part of.
+ */
+static inline __attribute__((__always_inline__)) uint64_t
+cpu_entropy(void)
+{
+	uint64_t value;
+	bool done = false;
+
+	/* RDRAND may run dry; ten tries are what its manual asks for. */
+	if (cpu_has_rdrand())
+		for (int i = 0; i < 10 && !done; i++)
+			__asm__ volatile("rdrand %0\n\tsetc %1"
+			    : "=r"(value), "=qm"(done) : : "cc");
+	if (!done) {
+		/* An odd factor and a fold spread the few bits that vary. */
+		value = cpu_cycles() * 0x9e3779b97f4a7c15u;
+		value ^= value >> 29;
+		value *= 0xbf58476d1ce4e5b9u;
+		value ^= value >> 32;
+	}
+	return value;
+}
+
+/*
+ * Thread-local storage is of variant II: the image ends at the thread
+ * pointer, and at the thread pointer is a word that holds itself.
+ *
+ *	block                        tp
+ *	| .tdata | .tbss             | tp |
+ */
+
+/* Bytes beside the image. */
+static inline size_t
+cpu_tls_room(size_t align)
+{
+	(void)align;
+	return sizeof(uintptr_t);
+}
+
+/* The image in an aligned block. */
+static inline uintptr_t
+cpu_tls_image(uintptr_t block, size_t align)
+{
+	(void)align;
+	return block;
+}
+
+/* The thread pointer of an aligned block. */
+static inline uintptr_t
+cpu_tls_tp(uintptr_t block, size_t image_size, size_t align)
+{
+	(void)align;
+	return block + image_size;
+}
+
+/* A word that need not be aligned: other linker scripts do not pad. */
+struct cpu_tls_word {
+	uintptr_t value;
+} __attribute__((__packed__, __may_alias__));
+
+/* Writes what is beside the image. */
+static inline void
+cpu_tls_setup(uintptr_t tp)
+{
+	((struct cpu_tls_word *)tp)->value = tp;
+}
+
+#endif /* SOLO5_CPU_CPU_H */

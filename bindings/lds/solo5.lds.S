@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * solo5.lds.S: the linker script, preprocessed once for each target.
+ *
+ *	LDS_BASE	address of the first segment
+ *	LDS_PAGE	what segments are aligned to
+ *	LDS_TRAP	what unused space between instructions is filled with
+ *	LDS_WRITABLE_MANIFEST
+ *			defined where the bindings, not a tender, attach the
+ *			devices, and write that down in the manifest
+ *
+ * For GNU ld and for lld.  The symbols and segments are described in
+ * solo5(7).
+ */
+ENTRY(_start)
+
+#define R	FLAGS(4)
+#define X	FLAGS(1)
+#define RW	FLAGS(6)
+
+PHDRS
+{
+	interp		PT_INTERP	R;
+	text		PT_LOAD		X;
+	rodata		PT_LOAD		R;
+	data		PT_LOAD		RW;
+	tdata		PT_LOAD		R;
+	bss		PT_LOAD		RW;
+	tls		PT_TLS		R;
+	not_openbsd	PT_NOTE		R;
+	abi		PT_NOTE		R;
+	manifest	PT_NOTE		R;
+}
+
+#define MANIFEST(segment)						\
+	.note.solo5.manifest : {					\
+		KEEP(*(.note.solo5.manifest))				\
+	} :segment :manifest
+
+SECTIONS
+{
+	. = LDS_BASE;
+	_stext = .;
+
+	.interp : {
+		KEEP(*(.interp))
+	} :text :interp
+
+	/*
+	 * The bindings come first on the command line, and in them the entry
+	 * point: Muen starts what is right behind .interp.
+	 */
+	.text : {
+		*(.text .text.*)
+		*(.init .fini .ltext .ltext.*)
+		. = ALIGN(LDS_PAGE);
+	} :text =LDS_TRAP
+
+	_etext = .;
+
+	/*
+	 * What need not be written when nothing is relocated at run time is
+	 * here too.
+	 */
+	.rodata : {
+		*(.rodata .rodata.*)
+		*(.lrodata .lrodata.*)
+		*(.data.rel.ro .data.rel.ro.*)
+		*(.got .got.plt .toc)
+	} :rodata
+
+	/*
+	 * Constructors are not run; an application that wants them run can
+	 * find them.
+	 */
+	.init_array : {
+		PROVIDE_HIDDEN(__preinit_array_start = .);
+		KEEP(*(.preinit_array))
+		PROVIDE_HIDDEN(__preinit_array_end = .);
+		PROVIDE_HIDDEN(__init_array_start = .);
+		KEEP(*(SORT_BY_INIT_PRIORITY(.init_array.*)))
+		KEEP(*(.init_array .ctors))
+		PROVIDE_HIDDEN(__init_array_end = .);
+		PROVIDE_HIDDEN(__fini_array_start = .);
+		KEEP(*(SORT_BY_INIT_PRIORITY(.fini_array.*)))
+		KEEP(*(.fini_array .dtors))
+		PROVIDE_HIDDEN(__fini_array_end = .);
+	} :rodata
+
+	/* One reader goes by these sections, another by their headers. */
+	.note.solo5.not_openbsd : {
+		KEEP(*(.note.solo5.not_openbsd))
+	} :rodata :not_openbsd
+
+	.note.solo5.abi : {
+		KEEP(*(.note.solo5.abi))
+	} :rodata :abi
+
+#ifndef LDS_WRITABLE_MANIFEST
+	MANIFEST(rodata)
+#endif
+
+	/* For languages that unwind, and for debuggers. */
+	.gcc_except_table : {
+		*(.gcc_except_table .gcc_except_table.*)
+	} :rodata
+
+	.eh_frame : {
+		PROVIDE_HIDDEN(__eh_frame_start = .);
+		KEEP(*(.eh_frame))
+		. = ALIGN(LDS_PAGE);
+	} :rodata
+
+	_erodata = .;
+
+#ifdef LDS_WRITABLE_MANIFEST
+	MANIFEST(data)
+#endif
+
+	.data : {
+		*(.data .data.*)
+		*(.ldata .ldata.*)
+		*(.tm_clone_table)
+		. = ALIGN(LDS_PAGE);
+	} :data
+
+	/*
+	 * The TLS image.  Its alignment must not be made larger than its
+	 * variables ask for, as the compiler's offsets depend on it; so the
+	 * page that it starts on is none of the section's business.  The
+	 * bindings learn that alignment from the length, which is made a
+	 * multiple of it.  The assignment keeps the section, and with it the
+	 * segment's address, where there are no such variables.
+	 */
+	. = ALIGN(LDS_PAGE);
+	_stdata = .;
+
+	.tdata : {
+		*(.tdata .tdata.* .gnu.linkonce.td.*)
+		. = .;
+	} :tdata :tls
+
+	/* Takes no space in memory, so it is in no segment but the TLS one. */
+	.tbss : {
+		*(.tbss .tbss.* .gnu.linkonce.tb.*)
+		*(.tcommon)
+	} :tls
+
+	_ltdata = SIZEOF(.tdata);
+	_ltbss = ALIGN(ALIGN(_ltdata, ALIGNOF(.tbss)) + SIZEOF(.tbss),
+	    MAX(ALIGNOF(.tdata), ALIGNOF(.tbss))) - _ltdata;
+	ASSERT(MAX(ALIGNOF(.tdata), ALIGNOF(.tbss)) <= LDS_PAGE,
+	    "solo5: a thread-local variable is aligned to more than a page")
+
+	. = ALIGN(LDS_PAGE);
+	_edata = .;
+
+	.bss : {
+		*(.bss .bss.*)
+		*(.lbss .lbss.*)
+		*(COMMON)
+		. = ALIGN(LDS_PAGE);
+	} :bss
+
+	_ebss = .;
+	_end = .;
+
+	/* Nothing relocates a unikernel, and so nothing may be left to do. */
+	.rela : {
+		*(.rela.*)
+		*(.rel.*)
+		*(.relr.*)
+	} :NONE
+	ASSERT(SIZEOF(.rela) == 0,
+	    "solo5: code that needs relocation, or an ifunc")
+
+	.plt : {
+		*(.plt .plt.* .iplt)
+	} :NONE
+	ASSERT(SIZEOF(.plt) == 0,
+	    "solo5: code that needs a dynamic linker, or an ifunc")
+
+	/*
+	 * What is not named above has no place; what is not loaded needs
+	 * none.
+	 */
+	.solo5.unknown : {
+		INPUT_SECTION_FLAGS(SHF_ALLOC) *(*)
+	} :NONE
+	ASSERT(SIZEOF(.solo5.unknown) == 0,
+	    "solo5: sections of unknown names: see .solo5.unknown with -Map")
+
+	/DISCARD/ : {
+		*(.note.gnu.* .note.GNU-stack)
+	}
+}
