@@ -45,11 +45,13 @@ AC_COMPILE_IFELSE([AC_LANG_PROGRAM([[#include <stdio.h>]], [[]])],
 CFLAGS=$solo5_saved_CFLAGS
 AC_SUBST([HARDEN_CPPFLAGS])
 
+# The last one is no hardening: a tender has few pages, and each mapping and
+# each page that is touched delays the start of every guest.
 AS_IF([test "$enable_static_tenders" = yes],
   [solo5_pie=-static-pie], [solo5_pie=-pie])
 HARDEN_LDFLAGS=
 m4_foreach([flag], [[$solo5_pie], [-Wl,-z,relro], [-Wl,-z,now],
-  [-Wl,-z,noexecstack]],
+  [-Wl,-z,noexecstack], [-Wl,-z,noseparate-code]],
   [SOLO5_LD_FLAG([flag], [AS_VAR_APPEND([HARDEN_LDFLAGS], [" flag"])])
 ])
 AS_IF([test "$enable_static_tenders" = yes], [

@@ -25,7 +25,7 @@ AS_CASE([$solo5_host-$solo5_host_cpu],
                             [solo5_host=none])
 
 AC_CHECK_HEADERS([linux/filter.h linux/kvm.h linux/landlock.h linux/seccomp.h \
-  sys/capsicum.h sys/rseq.h])
+  sys/capsicum.h sys/platform/x86.h sys/rseq.h])
 AC_CHECK_HEADERS([dev/vmm/vmm.h machine/vmm.h machine/vmmvar.h],,,
   [#include <sys/types.h>
    #include <sys/param.h>])

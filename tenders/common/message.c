@@ -23,12 +23,12 @@ static const char *program = "solo5";
 void
 message_init(const char *argv0)
 {
-	const char *slash;
-
 	if (argv0 == NULL || *argv0 == '\0')
 		return;
-	slash = strrchr(argv0, '/');
-	program = slash == NULL ? argv0 : slash + 1;
+	program = argv0;
+	for (; *argv0 != '\0'; argv0++)
+		if (*argv0 == '/')
+			program = argv0 + 1;
 }
 
 /* Appends at most what fits, and returns the new length. */

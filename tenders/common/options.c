@@ -321,6 +321,21 @@ option_parse(struct options *opt, const struct tender *tender,
 	option_apply(opt, o, word + 2 + len);
 }
 
+static size_t
+cmdline_size(const struct options *opt)
+{
+	size_t size = 0;
+	int i;
+
+	for (i = 0; i < opt->argc; i++) {
+		size += strlen(opt->argv[i]) + 1;
+		if (size > CMDLINE_SIZE)
+			diex("Guest command line too long (max=%d characters)",
+			    CMDLINE_SIZE - 1);
+	}
+	return size == 0 ? 1 : size;
+}
+
 void
 options_parse(struct options *opt, const struct tender *tender, int argc,
     char **argv)
@@ -348,24 +363,22 @@ options_parse(struct options *opt, const struct tender *tender, int argc,
 	opt->kernel = argv[i];
 	opt->argc = argc - i - 1;
 	opt->argv = argv + i + 1;
+	opt->cmdline_size = cmdline_size(opt);
 }
 
-size_t
+void
 options_cmdline(const struct options *opt, char *buf)
 {
-	size_t len = 0, n;
+	size_t n;
 	int i;
 
+	/* Each word's NUL becomes the blank, but for the last. */
+	*buf = '\0';
 	for (i = 0; i < opt->argc; i++) {
-		n = strlen(opt->argv[i]);
-		if (len + (i > 0) + n > CMDLINE_SIZE - 1)
-			diex("Guest command line too long (max=%d characters)",
-			    CMDLINE_SIZE - 1);
-		if (i > 0)
-			buf[len++] = ' ';
-		memcpy(buf + len, opt->argv[i], n);
-		len += n;
+		n = strlen(opt->argv[i]) + 1;
+		memcpy(buf, opt->argv[i], n);
+		buf += n;
+		if (i + 1 < opt->argc)
+			buf[-1] = ' ';
 	}
-	buf[len] = '\0';
-	return len;
 }

@@ -28,11 +28,12 @@ struct device_option {
 struct options {
 	uint64_t mem_size;	/* bytes, a multiple of 1 MiB */
 	bool exec_heap;
-	struct device_option device[MFT_MAX_ENTRIES];
-	size_t ndevices;
 	const char *kernel;
 	int argc;		/* the guest's words */
 	char **argv;
+	size_t cmdline_size;	/* as one string, with its NUL */
+	size_t ndevices;
+	struct device_option device[MFT_MAX_ENTRIES];
 };
 
 #define MEM_DEFAULT	(512ull << 20)
@@ -51,11 +52,10 @@ struct tender {
 void options_parse(struct options *opt, const struct tender *tender, int argc,
     char **argv);
 
-/*
- * Joins the guest's words by blanks.  buf is CMDLINE_SIZE bytes.  Returns the
- * length without the NUL; a longer command line is fatal.
- */
+/* Joins the guest's words by blanks into buf of cmdline_size bytes. */
+void options_cmdline(const struct options *opt, char *buf);
+
+/* Most that cmdline_size can be, on all targets. */
 #define CMDLINE_SIZE	8192
-size_t options_cmdline(const struct options *opt, char *buf);
 
 #endif /* SOLO5_COMMON_OPTIONS_H */

@@ -8,7 +8,6 @@
 #include "unikernel.h"
 
 #include <errno.h>
-#include <unistd.h>
 
 #include <solo5/elf_abi.h>
 
@@ -64,11 +63,12 @@ unikernel_open(struct unikernel *kernel, const char *path, const struct tender *
 }
 
 void
-unikernel_load(struct unikernel *kernel, void *mem, uint64_t mem_start, uint64_t mem_end)
+unikernel_load(struct unikernel *kernel, void *mem, uint64_t mem_start,
+    uint64_t mem_end, size_t page_size)
 {
 	int r;
 
-	r = s5elf_fits(kernel->elf, mem_end, (size_t)sysconf(_SC_PAGESIZE));
+	r = s5elf_fits(kernel->elf, mem_end, page_size);
 	if (r == S5ELF_OK)
 		r = s5elf_load(kernel->elf, mem, mem_start,
 		    (size_t)(mem_end - mem_start));

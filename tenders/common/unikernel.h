@@ -31,12 +31,12 @@ void unikernel_open(struct unikernel *kernel, const char *path,
     const struct tender *tender, uint16_t machine);
 
 /*
- * Checks that the unikernel fits below mem_end, and reads its segments into
- * mem, which stands for guest memory from mem_start to mem_end.  Then it is
- * closed.
+ * Checks that the unikernel fits below mem_end, in pages of page_size bytes,
+ * and reads its segments into mem, which stands for guest memory from
+ * mem_start to mem_end.
  */
 void unikernel_load(struct unikernel *kernel, void *mem, uint64_t mem_start,
-    uint64_t mem_end);
+    uint64_t mem_end, size_t page_size);
 void unikernel_close(struct unikernel *kernel);
 
 #endif /* SOLO5_COMMON_UNIKERNEL_H */

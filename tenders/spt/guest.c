@@ -11,14 +11,15 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
-#include <unistd.h>
 
 #include <solo5/elf_abi.h>
 #include <solo5/spt_abi.h>
 
-#include "common/unikernel.h"
 #include "common/message.h"
+#include "common/options.h"
+#include "common/unikernel.h"
 #include "manifest/manifest.h"
 
 #ifndef MAP_FIXED_NOREPLACE
@@ -88,7 +89,8 @@ segment_prot(const struct s5elf_segment *s)
  * becomes inaccessible.
  */
 static void
-protect_segments(const struct guest *guest, const struct unikernel *kernel)
+protect_segments(const struct guest *guest,
+    const struct unikernel *kernel)
 {
 	const struct s5elf_segment *s = s5elf_segments(kernel->elf);
 	uint64_t addr = SOLO5_ELF_BASE, start, end;
@@ -112,7 +114,7 @@ guest_create(struct guest *guest, struct unikernel *kernel, uint64_t mem_size,
 {
 	const struct s5elf_info *info = s5elf_info(kernel->elf);
 
-	guest->page_size = (size_t)sysconf(_SC_PAGESIZE);
+	guest->page_size = (size_t)getauxval(AT_PAGESZ);
 	guest->mem_size = mem_size;
 	guest->entry = info->entry;
 	guest->kernel_end = page_round(guest, info->end);
@@ -121,7 +123,8 @@ guest_create(struct guest *guest, struct unikernel *kernel, uint64_t mem_size,
 		    kernel->path, (unsigned long long)(mem_size >> 20));
 	vdso_find(&guest->vdso, guest->page_size);
 	guest_map(SOLO5_ELF_BASE, mem_size);
-	unikernel_load(kernel, guest_ptr(SOLO5_ELF_BASE), SOLO5_ELF_BASE, mem_size);
+	unikernel_load(kernel, guest_ptr(SOLO5_ELF_BASE), SOLO5_ELF_BASE,
+	    mem_size, guest->page_size);
 	protect_segments(guest, kernel);
 	if (exec_heap) {
 		warnx("WARNING: Using --x-exec-heap, heap and stack are "
@@ -133,23 +136,22 @@ guest_create(struct guest *guest, struct unikernel *kernel, uint64_t mem_size,
 
 void
 guest_boot_info(struct guest *guest, const struct spt_boot_info *info,
-    const struct unikernel *kernel, const char *cmdline, size_t len)
+    const struct mft *mft, const struct options *opt)
 {
 	struct spt_boot_info *bi = guest_ptr(SPT_BOOT_INFO_BASE);
-	const struct mft *mft = &kernel->m.mft;
-	size_t mft_bytes = mft_size(mft->entries);
+	const size_t mft_bytes = mft_size(mft->entries);
 	char *p = (char *)(bi + 1);
 
 	guest->low_start = page_trunc(guest, SPT_BOOT_INFO_BASE);
 	guest->launch = page_round(guest, SPT_BOOT_INFO_BASE + sizeof(*bi) +
-	    mft_bytes + len + 1);
+	    mft_bytes + opt->cmdline_size);
 	guest->low_end = guest->launch + guest->page_size;
 	guest_map(guest->low_start, guest->low_end);
 	*bi = *info;
 	memcpy(p, mft, mft_bytes);
 	bi->mft = (uint64_t)(uintptr_t)p;
 	p += mft_bytes;
-	memcpy(p, cmdline, len);
+	options_cmdline(opt, p);
 	bi->cmdline = (uint64_t)(uintptr_t)p;
 }
 

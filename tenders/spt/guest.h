@@ -17,8 +17,10 @@
 
 #include "vdso.h"
 
-struct unikernel;
+struct mft;
+struct options;
 struct spt_boot_info;
+struct unikernel;
 
 struct guest {
 	uint64_t mem_size;	/* address of the end */
@@ -40,12 +42,11 @@ void guest_create(struct guest *guest, struct unikernel *kernel, uint64_t mem_si
     bool exec_heap);
 
 /*
- * Maps the boot information and puts into place what it points to: the
- * manifest, and the command line of len bytes.  info is copied but for the
- * two pointers.
+ * Maps the boot information and puts into place what it points to, the
+ * manifest and the command line.  info is copied but for the two pointers.
  */
 void guest_boot_info(struct guest *guest, const struct spt_boot_info *info,
-    const struct unikernel *kernel, const char *cmdline, size_t len);
+    const struct mft *mft, const struct options *opt);
 
 /*
  * Protects what guest_boot_info() mapped; launch code must be in its page by

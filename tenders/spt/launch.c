@@ -180,31 +180,28 @@ find_ranges(struct launch_params *p, const struct guest *guest)
  * stack will be, so that these pages are not touched in vain.
  */
 static struct launch_params *
-params_create(const struct guest *guest, const struct policy_params *params,
-    int steps)
+params_create(const struct guest *guest, const struct policy_params *params)
 {
-	static struct sock_filter filter[POLICY_INSNS_MAX];
 	struct launch_params *p;
-	size_t n = 0;
 	uint64_t addr;
+	size_t n;
 
-	if ((steps & LAUNCH_FILTER) != 0)
-		n = policy_compile(params, filter, POLICY_INSNS_MAX);
+	/* First only to count. */
+	n = policy_compile(params, NULL, 0);
 	if (n > POLICY_INSNS_MAX)
 		diex("too many devices for one filter");
-	addr = guest->mem_size - sizeof(*p) - n * sizeof(filter[0]);
+	addr = guest->mem_size - sizeof(*p) - n * sizeof(struct sock_filter);
 	addr &= ~(uint64_t)63;
 	if (addr < guest->kernel_end)
 		diex("no memory left for a stack; use --mem");
 	p = (struct launch_params *)(uintptr_t)addr;
 	p->has_xsave = cpu_fpu_image(p->fpu, sizeof(p->fpu));
-	if ((steps & LAUNCH_UNMAP) != 0)
-		find_ranges(p, guest);
-	p->stderr_fd = (steps & LAUNCH_CLOSE) == 0 ||
-	    is_device(params->mft, STDERR_FILENO) ? -1 : STDERR_FILENO;
+	find_ranges(p, guest);
+	p->stderr_fd = is_device(params->mft, STDERR_FILENO) ? -1 :
+	    STDERR_FILENO;
 	p->filter.len = (unsigned short)n;
 	p->filter.filter = (struct sock_filter *)(p + 1);
-	memcpy(p + 1, filter, n * sizeof(filter[0]));
+	(void)policy_compile(params, p->filter.filter, n);
 	p->guest.entry = guest->entry;
 	p->guest.stack = guest->mem_size - CPU_STACK_OFFSET;
 	p->guest.boot_info = SPT_BOOT_INFO_BASE;
@@ -214,18 +211,17 @@ params_create(const struct guest *guest, const struct policy_params *params,
 }
 
 void
-launch(struct guest *guest, const struct policy_params *params, int steps)
+launch(const struct guest *guest, const struct policy_params *params)
 {
 	const size_t entry = (size_t)(launch_code_entry - launch_code);
 	uint8_t *page = (uint8_t *)(uintptr_t)guest->launch;
 	struct launch_params *p;
 
 	drop_privileges();
-	if ((steps & LAUNCH_CLOSE) != 0)
-		close_others(params);
+	close_others(params);
 	/* A console that has gone away loses output, and no more. */
 	(void)signal(SIGPIPE, SIG_IGN);
-	p = params_create(guest, params, steps);
+	p = params_create(guest, params);
 	memcpy(page, launch_code, (size_t)(launch_code_end - launch_code));
 	memcpy(page + entry, &p->guest, sizeof(p->guest));
 	guest_seal(guest);

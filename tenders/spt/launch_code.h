@@ -42,7 +42,7 @@ struct launch_params {
 	uint64_t nranges;
 	struct launch_range range[LAUNCH_RANGES];
 	int64_t stderr_fd;	/* to be closed, or -1 */
-	struct sock_fprog filter;	/* no instructions: no filter */
+	struct sock_fprog filter;
 	struct launch_entry guest;
 };
 

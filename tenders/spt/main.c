@@ -29,10 +29,6 @@
 #include "launch.h"
 #include "policy.h"
 
-#ifndef LAUNCH_STEPS
-#define LAUNCH_STEPS LAUNCH_ALL
-#endif
-
 static const struct tender spt = {
 	.name = "solo5-spt",
 	.target = "spt",
@@ -107,22 +103,19 @@ main(int argc, char **argv)
 {
 	static struct options opt;
 	static struct unikernel kernel;
-	static char cmdline[CMDLINE_SIZE];
 	struct policy_params params = { .mft = &kernel.m.mft };
 	struct spt_boot_info info = { 0 };
 	struct guest guest;
-	size_t len;
 
 	message_init(argv[0]);
 	stdio_open();
 	options_parse(&opt, &spt, argc, argv);
-	len = options_cmdline(&opt, cmdline);
 	unikernel_open(&kernel, opt.kernel, &spt, CPU_MACHINE);
 	devices_attach(&kernel.m.mft, &opt);
 	guest_create(&guest, &kernel, opt.mem_size, opt.exec_heap);
 	unikernel_close(&kernel);			/* last use of the file system */
 	events_create(&params);
 	boot_info_fill(&info, &guest, &params);
-	guest_boot_info(&guest, &info, &kernel, cmdline, len);
-	launch(&guest, &params, LAUNCH_STEPS);	/* last use of everything */
+	guest_boot_info(&guest, &info, &kernel.m.mft, &opt);
+	launch(&guest, &params);		/* last use of everything */
 }

@@ -59,9 +59,7 @@ launch_code:
 	movl	$__NR_close, %eax
 	syscall
 
-3:	cmpw	$0, FILTER(%rbx)
-	je	4f
-	movl	$SET_MODE_FILTER, %edi
+3:	movl	$SET_MODE_FILTER, %edi
 	xorl	%esi, %esi
 	leaq	FILTER(%rbx), %rdx
 	movl	$__NR_seccomp, %eax
@@ -69,13 +67,13 @@ launch_code:
 	testq	%rax, %rax
 	jnz	quit
 
-4:	cmpq	$0, HAS_XSAVE(%rbx)
-	je	5f
+	cmpq	$0, HAS_XSAVE(%rbx)
+	je	4f
 	movl	$XSTATES, %eax
 	xorl	%edx, %edx
 	xrstor	(%rbx)
-	jmp	6f
-5:	fninit
+	jmp	5f
+4:	fninit
 	ldmxcsr	MXCSR(%rbx)
 	xorps	%xmm0, %xmm0
 	xorps	%xmm1, %xmm1
@@ -95,7 +93,7 @@ launch_code:
 	xorps	%xmm15, %xmm15
 
 	/* The parameters go last: %rbx is in what is wiped. */
-6:	movq	wipe(%rip), %rdi
+5:	movq	wipe(%rip), %rdi
 	movq	wipe_words(%rip), %rcx
 	xorl	%eax, %eax
 	cld

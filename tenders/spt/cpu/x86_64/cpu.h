@@ -14,6 +14,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#ifdef HAVE_SYS_PLATFORM_X86_H
+#include <sys/platform/x86.h>
+#endif
 
 #define CPU_MACHINE		EM_X86_64
 #define CPU_AUDIT_ARCH		AUDIT_ARCH_X86_64
@@ -37,6 +40,23 @@
 #define CPU_MXCSR_OFFSET	24
 
 /*
+ * Whether there is xrstor, and the kernel uses it.  The C library has asked
+ * already; on a virtual machine the instruction costs microseconds.
+ */
+static inline bool
+cpu_has_xsave(void)
+{
+#ifdef HAVE_SYS_PLATFORM_X86_H
+	return CPU_FEATURE_PRESENT(OSXSAVE);
+#else
+	unsigned int eax, ebx, ecx, edx;
+
+	__cpuid(1, eax, ebx, ecx, edx);
+	return (ecx & bit_OSXSAVE) != 0;
+#endif
+}
+
+/*
  * Writes the image of an FPU that nobody has used, in which all but MXCSR is
  * told by a header of zeroes, and returns whether xrstor can load it.
  */
@@ -44,12 +64,10 @@ static inline bool
 cpu_fpu_image(uint8_t *fpu, size_t size)
 {
 	const uint32_t mxcsr = CPU_MXCSR;
-	unsigned int eax, ebx, ecx, edx;
 
 	memset(fpu, 0, size);
 	memcpy(fpu + CPU_MXCSR_OFFSET, &mxcsr, sizeof(mxcsr));
-	__cpuid(1, eax, ebx, ecx, edx);
-	return (ecx & bit_OSXSAVE) != 0;
+	return cpu_has_xsave();
 }
 
 #endif /* SOLO5_SPT_CPU_H */
