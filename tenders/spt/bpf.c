@@ -29,6 +29,41 @@ bpf_jump(struct bpf *b, uint16_t code, uint32_t k, uint8_t jt, uint8_t jf)
 	b->len++;
 }
 
+/* The distance that a jump at index i has been waiting for. */
+static uint8_t
+settle(uint8_t distance, size_t i, size_t verdicts)
+{
+	switch (distance) {
+	case BPF_TO_KILL:
+		return (uint8_t)(verdicts - i - 1);
+	case BPF_TO_ALLOW:
+		return (uint8_t)(verdicts - i);
+	}
+	return distance;
+}
+
+void
+bpf_verdicts(struct bpf *b)
+{
+	const size_t verdicts = b->len;
+	size_t i;
+
+	bpf_kill(b);
+	bpf_stmt(b, BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+	for (i = b->settled; i < verdicts && i < b->max; i++) {
+		b->insn[i].jt = settle(b->insn[i].jt, i, verdicts);
+		b->insn[i].jf = settle(b->insn[i].jf, i, verdicts);
+	}
+	b->settled = b->len;
+}
+
+void
+bpf_verdicts_if_far(struct bpf *b)
+{
+	if (b->len - b->settled >= BPF_TO_KILL - BPF_STRETCH)
+		bpf_verdicts(b);
+}
+
 size_t
 bpf_jump_ahead(struct bpf *b)
 {
@@ -70,9 +105,29 @@ bpf_load_arch(struct bpf *b)
 }
 
 void
-bpf_allow(struct bpf *b)
+bpf_load_word(struct bpf *b, unsigned int arg)
 {
-	bpf_stmt(b, BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+	bpf_load_high(b, arg);
+	bpf_kill_unless(b, 0);
+	bpf_load_low(b, arg);
+}
+
+void
+bpf_allow_if(struct bpf *b, uint32_t k)
+{
+	bpf_jump(b, BPF_JMP | BPF_JEQ | BPF_K, k, BPF_TO_ALLOW, 0);
+}
+
+void
+bpf_kill_unless(struct bpf *b, uint32_t k)
+{
+	bpf_jump(b, BPF_JMP | BPF_JEQ | BPF_K, k, 0, BPF_TO_KILL);
+}
+
+void
+bpf_allow_only(struct bpf *b, uint32_t k)
+{
+	bpf_jump(b, BPF_JMP | BPF_JEQ | BPF_K, k, BPF_TO_ALLOW, BPF_TO_KILL);
 }
 
 void

@@ -12,6 +12,7 @@
 
 #include "policy.h"
 
+#include <linux/seccomp.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/syscall.h>
@@ -58,35 +59,11 @@ const struct policy_rule policy_table[] = {
 
 const size_t policy_table_size = NELEM(policy_table);
 
-/* Verdict if A is the constant, and else what follows. */
-static void
-allow_if_equal(struct bpf *b, uint32_t k)
-{
-	bpf_jump(b, BPF_JMP | BPF_JEQ | BPF_K, k, 0, 1);
-	bpf_allow(b);
-}
-
-static void
-kill_unless_equal(struct bpf *b, uint32_t k)
-{
-	bpf_jump(b, BPF_JMP | BPF_JEQ | BPF_K, k, 1, 0);
-	bpf_kill(b);
-}
-
-/* Loads the low half of an argument whose high half must be zero. */
-static void
-load_word(struct bpf *b, unsigned int arg)
-{
-	bpf_load_high(b, arg);
-	kill_unless_equal(b, 0);
-	bpf_load_low(b, arg);
-}
-
 static void
 test_nothing(struct bpf *b, const struct policy_params *p)
 {
 	(void)p;
-	bpf_allow(b);
+	bpf_stmt(b, BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 }
 
 /* A is an fd: allowed if it is one of the network devices'. */
@@ -97,7 +74,7 @@ allow_net(struct bpf *b, const struct mft *mft)
 
 	for (i = 1; i < mft->entries; i++)
 		if (mft->e[i].type == MFT_DEV_NET_BASIC)
-			allow_if_equal(b, (uint32_t)mft->e[i].b.hostfd);
+			bpf_allow_if(b, (uint32_t)mft->e[i].b.hostfd);
 }
 
 static bool
@@ -116,7 +93,7 @@ test_net(struct bpf *b, const struct policy_params *p)
 {
 	if (!has_type(p->mft, MFT_DEV_NET_BASIC))
 		return;
-	load_word(b, 0);
+	bpf_load_word(b, 0);
 	allow_net(b, p->mft);
 	bpf_kill(b);
 }
@@ -124,10 +101,9 @@ test_net(struct bpf *b, const struct policy_params *p)
 static void
 test_net_or_console(struct bpf *b, const struct policy_params *p)
 {
-	load_word(b, 0);
+	bpf_load_word(b, 0);
 	allow_net(b, p->mft);
-	allow_if_equal(b, STDOUT_FILENO);
-	bpf_kill(b);
+	bpf_allow_only(b, STDOUT_FILENO);
 }
 
 /*
@@ -142,7 +118,7 @@ allow_within(struct bpf *b, uint64_t capacity)
 	const uint32_t high = (uint32_t)(capacity >> 32);
 	const uint32_t low = (uint32_t)capacity;
 
-	load_word(b, 2);
+	bpf_load_word(b, 2);
 	bpf_stmt(b, BPF_MISC | BPF_TAX, 0);		/* X = count */
 	bpf_load_low(b, 3);
 	bpf_stmt(b, BPF_ALU | BPF_ADD | BPF_X, 0);	/* A = low sum */
@@ -150,17 +126,15 @@ allow_within(struct bpf *b, uint64_t capacity)
 	/* A carry leaves a sum that is smaller than what was added. */
 	bpf_jump(b, BPF_JMP | BPF_JGE | BPF_X, 0, 4, 0);
 	bpf_load_high(b, 3);
-	bpf_jump(b, BPF_JMP | BPF_JGT | BPF_K, high, 7, 0);
+	bpf_jump(b, BPF_JMP | BPF_JGT | BPF_K, high, BPF_TO_KILL, 0);
 	bpf_stmt(b, BPF_ALU | BPF_ADD | BPF_K, 1);
 	bpf_stmt(b, BPF_JMP | BPF_JA, 1);
 	bpf_load_high(b, 3);
 	/* A = high half of the sum. */
-	bpf_jump(b, BPF_JMP | BPF_JGT | BPF_K, high, 3, 0);
-	bpf_jump(b, BPF_JMP | BPF_JEQ | BPF_K, high, 0, 3);
+	bpf_jump(b, BPF_JMP | BPF_JGT | BPF_K, high, BPF_TO_KILL, 0);
+	bpf_jump(b, BPF_JMP | BPF_JEQ | BPF_K, high, 0, BPF_TO_ALLOW);
 	bpf_stmt(b, BPF_LD | BPF_MEM, 0);
-	bpf_jump(b, BPF_JMP | BPF_JGT | BPF_K, low, 0, 1);
-	bpf_kill(b);
-	bpf_allow(b);
+	bpf_jump(b, BPF_JMP | BPF_JGT | BPF_K, low, BPF_TO_KILL, BPF_TO_ALLOW);
 }
 
 static void
@@ -172,7 +146,7 @@ test_disk(struct bpf *b, const struct policy_params *p)
 
 	if (!has_type(p->mft, MFT_DEV_BLOCK_BASIC))
 		return;
-	load_word(b, 0);
+	bpf_load_word(b, 0);
 	for (i = 1; i < p->mft->entries; i++) {
 		e = &p->mft->e[i];
 		if (e->type != MFT_DEV_BLOCK_BASIC)
@@ -181,6 +155,7 @@ test_disk(struct bpf *b, const struct policy_params *p)
 		    1, 0);
 		next = bpf_jump_ahead(b);
 		allow_within(b, e->u.block_basic.capacity);
+		bpf_verdicts_if_far(b);
 		bpf_land(b, next);
 	}
 	bpf_kill(b);
@@ -190,38 +165,34 @@ test_disk(struct bpf *b, const struct policy_params *p)
 static void
 test_epoll(struct bpf *b, const struct policy_params *p)
 {
-	load_word(b, 0);
-	kill_unless_equal(b, (uint32_t)p->epollfd);
-	load_word(b, 4);
-	allow_if_equal(b, 0);
-	bpf_kill(b);
+	bpf_load_word(b, 0);
+	bpf_kill_unless(b, (uint32_t)p->epollfd);
+	bpf_load_word(b, 4);
+	bpf_allow_only(b, 0);
 }
 
 static void
 test_timer(struct bpf *b, const struct policy_params *p)
 {
-	load_word(b, 0);
-	allow_if_equal(b, (uint32_t)p->timerfd);
-	bpf_kill(b);
+	bpf_load_word(b, 0);
+	bpf_allow_only(b, (uint32_t)p->timerfd);
 }
 
 static void
 test_clock(struct bpf *b, const struct policy_params *p)
 {
 	(void)p;
-	load_word(b, 0);
-	allow_if_equal(b, CLOCK_MONOTONIC);
-	allow_if_equal(b, CLOCK_REALTIME);
-	bpf_kill(b);
+	bpf_load_word(b, 0);
+	bpf_allow_if(b, CLOCK_MONOTONIC);
+	bpf_allow_only(b, CLOCK_REALTIME);
 }
 
 static void
 test_set_fs(struct bpf *b, const struct policy_params *p)
 {
 	(void)p;
-	load_word(b, 0);
-	allow_if_equal(b, CPU_SET_FS);
-	bpf_kill(b);
+	bpf_load_word(b, 0);
+	bpf_allow_only(b, CPU_SET_FS);
 }
 
 /* A is the call's number, and is again behind the rule. */
@@ -234,10 +205,12 @@ compile_rule(struct bpf *b, const struct policy_rule *rule,
 	bpf_jump(b, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)rule->nr, 1, 0);
 	next = bpf_jump_ahead(b);
 	rule->test(b, params);
-	if (b->len == next + 1)
+	if (b->len == next + 1) {
 		b->len = start;
-	else
-		bpf_land(b, next);
+		return;
+	}
+	bpf_verdicts_if_far(b);
+	bpf_land(b, next);
 }
 
 size_t
@@ -249,10 +222,10 @@ policy_compile(const struct policy_params *params, struct sock_filter *insn,
 
 	/* Numbers mean nothing before it is known whose they are. */
 	bpf_load_arch(&b);
-	kill_unless_equal(&b, CPU_AUDIT_ARCH);
+	bpf_kill_unless(&b, CPU_AUDIT_ARCH);
 	bpf_load_nr(&b);
 	for (i = 0; i < policy_table_size; i++)
 		compile_rule(&b, &policy_table[i], params);
-	bpf_kill(&b);
+	bpf_verdicts(&b);
 	return b.len;
 }
