@@ -26,14 +26,15 @@
 #include "ops.h"
 
 /* How many rounds there are, unless they take longer than this, in seconds. */
-#define ROUNDS		11
+#define ROUNDS		21
 #define TIME_MAX	75
 
 static const char json_name[] = "bench.json";
 
 /* A number from the environment, within limits. */
 static unsigned int
-number_of(const char *name, unsigned int normal, unsigned int max)
+number_of(const char *name, unsigned int normal, unsigned int min,
+    unsigned int max)
 {
 	const char *text;
 	unsigned long n;
@@ -43,8 +44,9 @@ number_of(const char *name, unsigned int normal, unsigned int max)
 	if (text == NULL || text[0] == '\0')
 		return normal;
 	n = strtoul(text, &end, 10);
-	if (*end != '\0' || n > max)
-		errx(1, "%s: not a number up to %u: '%s'", name, max, text);
+	if (*end != '\0' || n < min || n > max)
+		errx(1, "%s: not a number from %u to %u: '%s'", name, min, max,
+		    text);
 	return (unsigned int)n;
 }
 
@@ -64,7 +66,7 @@ cpu_choose(void)
 	if (text != NULL && strcmp(text, "any") == 0)
 		return -1;
 	if (text != NULL && text[0] != '\0') {
-		cpu = number_of("BENCH_CPU", 0, CPU_SETSIZE - 1);
+		cpu = number_of("BENCH_CPU", 0, 0, CPU_SETSIZE - 1);
 	} else {
 		if (sched_getaffinity(0, sizeof(set), &set) == -1)
 			return -1;
@@ -142,15 +144,19 @@ round_run(const struct bench *bench, struct results *results,
 static void
 rounds_run(struct bench *bench, struct results *results)
 {
+	const bool watched = isatty(STDERR_FILENO) == 1;
 	const unsigned int wanted = bench->rounds;
 	const double start = seconds();
 
 	bench->rounds = 0;
 	while (bench->rounds < wanted && seconds() - start < TIME_MAX) {
 		round_run(bench, results, bench->rounds++);
-		fprintf(stderr, "\rround %u of %u", bench->rounds, wanted);
+		if (watched)
+			fprintf(stderr, "\rround %u of %u", bench->rounds,
+			    wanted);
 	}
-	fprintf(stderr, "\r                    \r");
+	if (watched)
+		fprintf(stderr, "\r%20s\r", "");
 }
 
 static void
@@ -220,7 +226,7 @@ main(int argc, char *argv[])
 	if (argc < 2 || argc > 3 || nrows > 64)
 		errx(1, "usage: bench-driver TENDER [PEER]");
 	contestants_make(bench.who, argv[1], argv[2]);
-	bench.rounds = number_of("BENCH_ROUNDS", ROUNDS, ROUNDS_MAX);
+	bench.rounds = number_of("BENCH_ROUNDS", ROUNDS, 1, ROUNDS_MAX);
 	bench.cpu = cpu_choose();
 	bench.no_net = net_open();
 	disk_make(disk, sizeof(disk));

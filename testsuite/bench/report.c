@@ -91,14 +91,28 @@ verdict(const struct bench *bench, const struct row *row,
 	return value <= row->at_most ? "ok" : "MISS";
 }
 
+/* The spread of a peer is in the JSON only, lest lines get too long. */
+static bool
+has_spread(enum who who)
+{
+	return who == WHO_FLOOR || who == WHO_OURS;
+}
+
 static void
-print_stats(FILE *out, const struct row *row, const struct stats *s)
+print_stats(FILE *out, const struct row *row, enum who who,
+    const struct stats *s)
 {
 	if (s->n == 0)
-		fprintf(out, " %8s %-17s", "-", "");
+		fprintf(out, " %8s", "-");
 	else
-		fprintf(out, " %8.1f (%7.1f%8.1f)", s->median * row->scale,
-		    s->p10 * row->scale, s->p90 * row->scale);
+		fprintf(out, " %8.1f", s->median * row->scale);
+	if (!has_spread(who))
+		return;
+	if (s->n == 0)
+		fprintf(out, " %15s", "");
+	else
+		fprintf(out, " %7.1f %7.1f", s->p10 * row->scale,
+		    s->p90 * row->scale);
 }
 
 static void
@@ -122,7 +136,7 @@ print_row(FILE *out, const struct bench *bench, const struct row *row,
 		if (!bench->who[who].present)
 			continue;
 		s = stats_who(bench, r, who);
-		print_stats(out, row, &s);
+		print_stats(out, row, who, &s);
 		if (who == WHO_FLOOR)
 			continue;
 		s = stats_ratio(bench, r, who, WHO_FLOOR);
@@ -134,19 +148,31 @@ print_row(FILE *out, const struct bench *bench, const struct row *row,
 	fprintf(out, "\n");
 }
 
+static void
+print_heading(FILE *out, const struct bench *bench)
+{
+	enum who who;
+
+	fprintf(out, "%-20s %-4s", "", "");
+	for (who = WHO_FLOOR; who < WHO_COUNT; who++) {
+		if (!bench->who[who].present)
+			continue;
+		fprintf(out, " %8s", bench->who[who].name);
+		if (has_spread(who))
+			fprintf(out, " %7s %7s", "10%", "90%");
+		if (who != WHO_FLOOR)
+			fprintf(out, " %6s", "ratio");
+	}
+	fprintf(out, " %7s\n", "at most");
+}
+
 void
 report_table(FILE *out, const struct bench *bench,
     const struct results *results)
 {
-	enum who who;
 	size_t i;
 
-	fprintf(out, "%-20s %-4s", "", "unit");
-	for (who = WHO_FLOOR; who < WHO_COUNT; who++)
-		if (bench->who[who].present)
-			fprintf(out, " %8s (%7s%8s)%s", bench->who[who].name,
-			    "10%", "90%", who == WHO_FLOOR ? "" : "  ratio");
-	fprintf(out, " at most\n");
+	print_heading(out, bench);
 	for (i = 0; i < nrows; i++)
 		if (rows[i].device != DEVICE_NET || bench->no_net == NULL)
 			print_row(out, bench, &rows[i], &results[i]);

@@ -25,10 +25,8 @@ build() {
 	        2>err
 }
 
-# returns MANIFEST: what the guest says is what the manifest was, byte for
-# byte.
+# returns WHAT: the last query printed what the manifest was, byte for byte.
 returns() {
-	run query-manifest guest.spt
 	succeeds "query of $1"
 	check "$1: same manifest" cmp -s out m.json
 }
@@ -36,10 +34,12 @@ returns() {
 for n in 0 1 2 63; do
 	devices $n >m.json
 	check "build with $n devices" build spt
+	run query-manifest guest.spt
 	returns "$n devices"
 done
 devices 2 | sed "s/device1/$(name 67)/" >m.json
 check 'build with a long name' build spt
+run query-manifest guest.spt
 returns 'a name of 67 characters'
 
 run query-abi guest.spt
@@ -88,8 +88,8 @@ for c in query-manifest query-abi; do
 	fails_like "$c of half a file" 'short: *'
 done
 
-# Any damage to the notes is either seen or harmless: what is printed is
-# always what a valid manifest prints.
+# Damage to any byte of the note is seen, but for the two that fill up its
+# name, which nobody reads.
 cp guest.spt damaged
 offset=$(objdump -h guest.spt |
     awk '$2 == ".note.solo5.manifest" { print $6, $3 }')
@@ -100,7 +100,10 @@ while [ $i -lt "$size" ]; do
 	printf '\377' | dd of=damaged bs=1 seek=$((start + i)) conv=notrunc \
 	    2>/dev/null
 	run query-manifest damaged
-	fails_like "byte $i of the note" 'damaged: *'
+	case $i in
+	18|19)	returns "byte $i of the note" ;;
+	*)	fails_like "byte $i of the note" 'damaged: *' ;;
+	esac
 	dd if=guest.spt of=damaged bs=1 seek=$((start + i)) \
 	    skip=$((start + i)) count=1 conv=notrunc 2>/dev/null
 	i=$((i + 1))
