@@ -5,7 +5,8 @@
 #ifndef SOLO5_COMPILER_H
 #define SOLO5_COMPILER_H
 
-#define PRINTF_LIKE(fmt, args)	__attribute__((__format__(__printf__, fmt, args)))
+#define PRINTF_LIKE(fmt, args)						\
+    __attribute__((__format__(__printf__, fmt, args)))
 #define NORETURN		__attribute__((__noreturn__))
 
 /* Both are unsigned; true if the result does not fit. */

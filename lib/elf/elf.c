@@ -11,8 +11,9 @@
 #include "image.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "storage.h"
 
 /* Headers and manifests are copied from the file as they are. */
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
@@ -245,7 +246,7 @@ image_open(struct s5elf **img, const struct s5elf_source *src)
 	int r;
 
 	/* Not zeroed: most of it is buffers, and never touched. */
-	new = malloc(sizeof(*new));
+	new = storage_get();
 	if (new == NULL)
 		return S5ELF_SYSTEM;
 	new->src = *src;

@@ -9,12 +9,12 @@
 
 #include "image.h"
 
-#include <sys/stat.h>
-
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+#include "storage.h"
 
 static ssize_t
 file_read(const struct s5elf_source *src, void *buf, size_t len,
@@ -95,6 +95,6 @@ s5elf_close(struct s5elf *img)
 		return;
 	if (img->owns_fd)
 		close_quietly(img->src.fd);
-	free(img);
+	storage_put(img);
 	errno = saved_errno;
 }

@@ -21,7 +21,7 @@ s5elf_fits(const struct s5elf *img, uint64_t mem_end, size_t page_size)
 
 	if (page_size == 0 || (page_size & (page_size - 1)) != 0)
 		return S5ELF_ARGUMENT;
-	/* The last page's end is compared by its start, which is no overflow. */
+	/* The last page's end is compared by its start: no overflow. */
 	if (mem_end < page_size || (img->info.end - 1) / page_size * page_size >
 	    mem_end - page_size)
 		return S5ELF_NO_ROOM;

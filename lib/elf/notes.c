@@ -115,6 +115,30 @@ all_zero(const uint8_t *p, size_t len)
 }
 
 /*
+ * How much to read for this segment: also those behind it, as notes most
+ * often lie side by side, but no more.
+ */
+static size_t
+size_ahead(const struct s5elf *img, const struct image_notes *seg)
+{
+	const struct image_notes *other;
+	uint64_t end, ahead = seg->size;
+
+	for (other = img->notes; other < img->notes + img->nnotes; other++) {
+		if (other->offset < seg->offset ||
+		    other->size > IMAGE_WINDOW_SIZE)
+			continue;
+		end = other->offset - seg->offset;
+		if (end > IMAGE_WINDOW_SIZE - other->size)
+			continue;
+		end += other->size;
+		if (end > ahead)
+			ahead = end;
+	}
+	return (size_t)ahead;
+}
+
+/*
  * A note begins at a multiple of 4, in a segment that is aligned to 8 at a
  * multiple of 8; that is counted from the start of the file, because the
  * segment itself may begin between two of them.
@@ -130,7 +154,7 @@ scan_segment(struct s5elf *img, const struct image_notes *seg)
 	size_t pos, taken;
 	int r;
 
-	r = image_window(img, seg->offset, size, IMAGE_WINDOW_SIZE, &p);
+	r = image_window(img, seg->offset, size, size_ahead(img, seg), &p);
 	if (r != S5ELF_OK)
 		return r;
 	for (pos = 0; pos < size;

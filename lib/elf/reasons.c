@@ -67,7 +67,8 @@ static const char *const texts[] = {
 	[S5ELF_TLS_ALIGN_LARGE] = "alignment of the TLS segment is above 1 MiB",
 	[S5ELF_TLS_OUTSIDE] = "TLS image is not within a loadable segment",
 
-	[S5ELF_NOTE_SEGMENT_LARGE] = NOTE_SIZE ": more than 8192 bytes of notes",
+	[S5ELF_NOTE_SEGMENT_LARGE] =
+	    NOTE_SIZE ": more than 8192 bytes of notes",
 	[S5ELF_NOTE_SEGMENT_OUTSIDE] = NOTE_SIZE ": not within the file",
 	[S5ELF_NOTE_CUT] = NOTE_SIZE ": header is cut off",
 	[S5ELF_NOTE_NAME] = NOTE_SIZE ": name is cut off",
@@ -88,7 +89,8 @@ static const char *const texts[] = {
 	    MANIFEST ": its size is not that of its number of entries",
 	[S5ELF_MANIFEST_VERSION] = MANIFEST ": unknown version",
 	[S5ELF_MANIFEST_COUNT] = MANIFEST ": not 1 to 64 entries",
-	[S5ELF_MANIFEST_FIRST] = MANIFEST ": first entry is not the reserved one",
+	[S5ELF_MANIFEST_FIRST] =
+	    MANIFEST ": first entry is not the reserved one",
 	[S5ELF_MANIFEST_TYPE] = MANIFEST ": device of an unknown type",
 	[S5ELF_MANIFEST_NAME_ENDLESS] = MANIFEST ": device name does not end",
 	[S5ELF_MANIFEST_NAME_EMPTY] = MANIFEST ": device without a name",

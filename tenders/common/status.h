@@ -5,7 +5,7 @@
 #ifndef SOLO5_COMMON_STATUS_H
 #define SOLO5_COMMON_STATUS_H
 
-#define STATUS_OK	0	/* --help and --version, or the guest's success */
+#define STATUS_OK	0	/* --help, --version, the guest's success */
 #define STATUS_FAILURE	1	/* the tender's own failure, or the guest's */
 
 #endif /* SOLO5_COMMON_STATUS_H */

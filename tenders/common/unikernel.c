@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * unikernel.c: the unikernel's file.  Everything that depends on its contents is
- * libsolo5-elf's; here its refusals become messages.
+ * unikernel.c: the unikernel's file.  Everything that depends on its contents
+ * is libsolo5-elf's; here its refusals become messages.
  */
 #include <config.h>
 
@@ -41,8 +41,8 @@ check_abi(struct unikernel *kernel, const struct tender *tender)
 }
 
 void
-unikernel_open(struct unikernel *kernel, const char *path, const struct tender *tender,
-    uint16_t machine)
+unikernel_open(struct unikernel *kernel, const char *path,
+    const struct tender *tender, uint16_t machine)
 {
 	const char *name;
 	int r;
@@ -76,11 +76,4 @@ unikernel_load(struct unikernel *kernel, void *mem, uint64_t mem_start,
 		die("%s: Could not read", kernel->path);
 	if (r != S5ELF_OK)
 		die_reason(kernel, r);
-}
-
-void
-unikernel_close(struct unikernel *kernel)
-{
-	s5elf_close(kernel->elf);
-	kernel->elf = NULL;
 }

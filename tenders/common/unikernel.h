@@ -33,10 +33,9 @@ void unikernel_open(struct unikernel *kernel, const char *path,
 /*
  * Checks that the unikernel fits below mem_end, in pages of page_size bytes,
  * and reads its segments into mem, which stands for guest memory from
- * mem_start to mem_end.
+ * mem_start to mem_end.  The file stays open; tenders close all they have.
  */
 void unikernel_load(struct unikernel *kernel, void *mem, uint64_t mem_start,
     uint64_t mem_end, size_t page_size);
-void unikernel_close(struct unikernel *kernel);
 
 #endif /* SOLO5_COMMON_UNIKERNEL_H */

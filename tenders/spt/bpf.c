@@ -10,7 +10,8 @@
 #include <linux/seccomp.h>
 
 /* All supported machines are little-endian: the low half comes first. */
-#define ARG_LOW(n)	((uint32_t)offsetof(struct seccomp_data, args) + 8 * (n))
+#define ARGS		((uint32_t)offsetof(struct seccomp_data, args))
+#define ARG_LOW(n)	(ARGS + 8 * (n))
 #define ARG_HIGH(n)	(ARG_LOW(n) + 4)
 
 void

@@ -33,15 +33,15 @@ guest_ptr(uint64_t addr)
 }
 
 static uint64_t
-page_round(const struct guest *guest, uint64_t addr)
-{
-	return (addr + guest->page_size - 1) & ~(uint64_t)(guest->page_size - 1);
-}
-
-static uint64_t
 page_trunc(const struct guest *guest, uint64_t addr)
 {
 	return addr & ~(uint64_t)(guest->page_size - 1);
+}
+
+static uint64_t
+page_round(const struct guest *guest, uint64_t addr)
+{
+	return page_trunc(guest, addr + guest->page_size - 1);
 }
 
 static void

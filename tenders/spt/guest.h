@@ -38,8 +38,8 @@ struct guest {
  * Maps the guest's memory and reads the image into it, with the protections
  * of its segments, and finds the vDSO.  Failures are fatal.
  */
-void guest_create(struct guest *guest, struct unikernel *kernel, uint64_t mem_size,
-    bool exec_heap);
+void guest_create(struct guest *guest, struct unikernel *kernel,
+    uint64_t mem_size, bool exec_heap);
 
 /*
  * Maps the boot information and puts into place what it points to, the

@@ -56,7 +56,7 @@ drop_privileges(void)
 	uint32_t action = SECCOMP_RET_KILL_PROCESS;
 
 	if (syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == -1)
-		die("no seccomp filters that kill a process (since Linux 4.14)");
+		die("seccomp cannot kill a process (since Linux 4.14)");
 	/* It cannot fail: it only takes away. */
 	(void)syscall(SYS_capset, &header, none);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)

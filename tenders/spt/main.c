@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
@@ -94,8 +95,10 @@ boot_info_fill(struct spt_boot_info *info, const struct guest *guest,
 	info->epollfd = params->epollfd;
 	info->timerfd = params->timerfd;
 	info->vdso = guest->vdso.ehdr;
-	if (getentropy(info->entropy, sizeof(info->entropy)) == -1)
-		die("getentropy");
+	/* 256 bytes and fewer are given whole; see getrandom(2). */
+	if (syscall(SYS_getrandom, info->entropy, sizeof(info->entropy), 0) ==
+	    -1)
+		die("getrandom");
 }
 
 int
@@ -113,7 +116,7 @@ main(int argc, char **argv)
 	unikernel_open(&kernel, opt.kernel, &spt, CPU_MACHINE);
 	devices_attach(&kernel.m.mft, &opt);
 	guest_create(&guest, &kernel, opt.mem_size, opt.exec_heap);
-	unikernel_close(&kernel);			/* last use of the file system */
+	/* From here on, nothing of the file system is needed. */
 	events_create(&params);
 	boot_info_fill(&info, &guest, &params);
 	guest_boot_info(&guest, &info, &kernel.m.mft, &opt);
