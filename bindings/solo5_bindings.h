@@ -15,8 +15,9 @@
 
 #include <solo5.h>
 
-#define PRINTF_LIKE(fmt, args)	__attribute__((__format__(__printf__, fmt, args)))
-#define NORETURN		__attribute__((__noreturn__))
+#define NORETURN	__attribute__((__noreturn__))
+#define PRINTF_LIKE(fmt, args)						\
+    __attribute__((__format__(__printf__, fmt, args)))
 
 /*
  * Symbols of the linker script.  Their addresses are what they say, lengths

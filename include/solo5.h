@@ -41,7 +41,7 @@ typedef enum {
  * line stay valid, and are the application's to keep, until it ends.
  */
 struct solo5_start_info {
-	const char *cmdline;	/* the words of the command line, as one string */
+	const char *cmdline;	/* the words, as one string */
 	uintptr_t heap_start;	/* first byte of free memory, page aligned */
 	size_t heap_size;	/* bytes; read-write, never executable */
 };

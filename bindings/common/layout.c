@@ -9,9 +9,15 @@ static const char interp[SOLO5_ELF_INTERP_SIZE]
     __attribute__((__section__(".interp"), __used__)) = SOLO5_ELF_INTERP;
 
 /*
- * An empty .tdata.  Without any, GNU ld writes a loadable segment for it that
- * is empty as well, but at address 0, where a loader may not accept it.
+ * GNU ld takes a segment's address from the sections in it, and not from what
+ * the linker script says of these if no object has any.  Without this the
+ * segments would be empty and at address 0, where a loader need not accept
+ * them.
  */
 __asm__(
+    ".pushsection .data, \"aw\", %progbits\n"
+    ".popsection\n"
     ".pushsection .tdata, \"awT\", %progbits\n"
+    ".popsection\n"
+    ".pushsection .bss, \"aw\", %nobits\n"
     ".popsection\n");

@@ -58,16 +58,18 @@ SECTIONS
 
 	_etext = .;
 
-	/*
-	 * What need not be written when nothing is relocated at run time is
-	 * here too.
-	 */
-	.rodata : {
-		*(.rodata .rodata.*)
-		*(.lrodata .lrodata.*)
-		*(.data.rel.ro .data.rel.ro.*)
-		*(.got .got.plt .toc)
-	} :rodata
+	/* One reader goes by these sections, another by their headers. */
+	.note.solo5.not_openbsd : {
+		KEEP(*(.note.solo5.not_openbsd))
+	} :rodata :not_openbsd
+
+	.note.solo5.abi : {
+		KEEP(*(.note.solo5.abi))
+	} :rodata :abi
+
+#ifndef LDS_WRITABLE_MANIFEST
+	MANIFEST(rodata)
+#endif
 
 	/*
 	 * Constructors are not run; an application that wants them run can
@@ -87,27 +89,25 @@ SECTIONS
 		PROVIDE_HIDDEN(__fini_array_end = .);
 	} :rodata
 
-	/* One reader goes by these sections, another by their headers. */
-	.note.solo5.not_openbsd : {
-		KEEP(*(.note.solo5.not_openbsd))
-	} :rodata :not_openbsd
-
-	.note.solo5.abi : {
-		KEEP(*(.note.solo5.abi))
-	} :rodata :abi
-
-#ifndef LDS_WRITABLE_MANIFEST
-	MANIFEST(rodata)
-#endif
-
 	/* For languages that unwind, and for debuggers. */
 	.gcc_except_table : {
 		*(.gcc_except_table .gcc_except_table.*)
 	} :rodata
 
+	.eh_frame_hdr : {
+		*(.eh_frame_hdr)
+	} :rodata
+
 	.eh_frame : {
-		PROVIDE_HIDDEN(__eh_frame_start = .);
 		KEEP(*(.eh_frame))
+	} :rodata
+
+	/* Nothing is relocated at run time, so much need not be writable. */
+	.rodata : {
+		*(.rodata .rodata.*)
+		*(.lrodata .lrodata.*)
+		*(.data.rel.ro .data.rel.ro.*)
+		*(.got .got.plt .toc .branch_lt)
 		. = ALIGN(LDS_PAGE);
 	} :rodata
 
@@ -180,6 +180,10 @@ SECTIONS
 	ASSERT(SIZEOF(.plt) == 0,
 	    "solo5: code that needs a dynamic linker, or an ifunc")
 
+	/DISCARD/ : {
+		*(.note.gnu.* .note.GNU-stack)
+	}
+
 	/*
 	 * What is not named above has no place; what is not loaded needs
 	 * none.
@@ -189,8 +193,4 @@ SECTIONS
 	} :NONE
 	ASSERT(SIZEOF(.solo5.unknown) == 0,
 	    "solo5: sections of unknown names: see .solo5.unknown with -Map")
-
-	/DISCARD/ : {
-		*(.note.gnu.* .note.GNU-stack)
-	}
 }

@@ -26,7 +26,7 @@ solo5_block_acquire(const char *name, solo5_handle_t *handle,
 	return SOLO5_R_OK;
 }
 
-/* Whether these are whole blocks of the device.  Block sizes are powers of 2. */
+/* Whether these are whole blocks of the device.  A block is 2^n bytes. */
 static inline bool
 range_valid(const struct mft_block_basic *dev, solo5_off_t offset, size_t size)
 {

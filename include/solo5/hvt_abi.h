@@ -128,7 +128,7 @@ struct hvt_hc_net_read {
 #define HVT_HALT_COOKIE_SIZE	512u
 
 struct hvt_hc_halt {
-	uint64_t cookie;	/* in: address of HVT_HALT_COOKIE_SIZE bytes, or 0 */
+	uint64_t cookie;	/* in: address of the cookie, or 0 */
 	int32_t exit_status;	/* in */
 };
 
