@@ -1,0 +1,204 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+#
+# layout.sh: what linked unikernels are like, by each linker that there is.
+
+. "${srcdir:-.}/lib.sh"
+
+need readelf
+need nm
+need strip
+
+case $T in
+x86_64-*)	page=4096 machine='Advanced Micro Devices X86-64' ;;
+aarch64-*)	page=65536 machine=AArch64 ;;
+powerpc64le-*)	page=65536 machine=PowerPC64 ;;
+esac
+
+# headers FILE: its program headers: type, offset, address, size in the file
+# and in memory, flags.
+headers() {
+	readelf -lW "$1" | awk '
+	$1 ~ /^[A-Z_]+$/ && $2 ~ /^0x/ {
+		flags = ""
+		for (i = 7; i < NF; i++)
+			flags = flags $i
+		print $1, $2, $3, $5, $6, flags
+	}'
+}
+
+# loads FILE: what is loaded, without what is empty.
+loads() {
+	headers "$1" | while read -r type offset address filesz memsz flags; do
+		[ "$type" = LOAD ] && [ $((memsz)) -ne 0 ] &&
+		    echo "$offset $address $filesz $memsz $flags"
+	done
+}
+
+# symbol FILE NAME: its value, in decimal.
+symbol() {
+	echo $((0x$(nm "$1" | sed -n "s/^\([0-9a-f]*\) . $2\$/\1/p")))
+}
+
+# The loadable segments: where they belong, in order, apart from each other.
+check_loads() {
+	end=$((0x100000))
+	headers "$1" | grep '^LOAD ' >segments
+	while read -r type offset address filesz memsz flags; do
+		what="$1: segment at $address"
+		check "$what: in order" test $((address)) -ge $end
+		check "$what: aligned" test $((address % page)) -eq 0
+		check "$what: aligned in the file" \
+		    test $((filesz == 0 || offset % page == 0)) -eq 1
+		check "$what: $filesz, $memsz" test $((filesz)) -le $((memsz))
+		case $flags in
+		E | R | RW)	;;
+		*)	failed "$what: flags $flags" ;;
+		esac
+		end=$((address + memsz))
+	done <segments
+	check "$1: first" test \
+	    "$(sed -n '1s/^[A-Z]* [^ ]* \([^ ]*\) .*/\1/p' segments)" = \
+	    0x0000000000100000
+}
+
+# All that a reader goes by.
+check_file() {
+	check_loads "$1"
+	same "$1: types" "$(headers "$1" | sed 's/ .*//' | uniq | tr '\n' ' ')" \
+	    'INTERP LOAD TLS NOTE '
+	same "$1: notes" "$(headers "$1" | grep -c '^NOTE')" 3
+	readelf -hW "$1" >header
+	check "$1: type" grep -q 'Type: *EXEC' header
+	check "$1: machine" grep -q "Machine: *$machine" header
+
+	# Of each note there is a section, and a header, in this order.
+	readelf -SW "$1" | sed 's/^ *\[ *[0-9]*\] *//' >sections
+	for n in 1 2 3; do
+		set -- "$1" not_openbsd abi manifest
+		shift $n
+		name=$1
+		set -- "$file"
+		same "$1: note $name" \
+		    "$(headers "$1" | grep '^NOTE' | sed -n "${n}p" |
+			cut -d' ' -f 3)" \
+		    "0x$(awk -v s=".note.solo5.$name" \
+			'$1 == s { print $3 }' sections)"
+	done
+	check_not "$1: no other notes" grep -q -e '^\.note\.gnu' sections
+
+	"$objcopy" -O binary -j .interp "$1" interp
+	same "$1: interpreter" "$(od -An -c interp | tr -d ' \n')" \
+	    '/nonexistent/solo5/\0\0\0\0\0'
+	readelf -lW "$1" >program
+	check "$1: interpreter" grep -q \
+	    'interpreter: /nonexistent/solo5/\]' program
+}
+
+# content FILE: as headers, without the offset of what has nothing in the file.
+content() {
+	headers "$1" |
+	    awk '{ if ($4 == "0x000000") $2 = "-"; print }'
+}
+
+# What the file says must not change when it is stripped.
+check_strip() {
+	strip "$1" -o stripped
+	same "$1: stripped" "$(content stripped)" "$(content "$1")"
+	same "$1: stripped: notes" \
+	    "$(readelf -SW stripped | grep -c 'note\.solo5\.')" 3
+	check "$1: stripped: size" test "$(wc -c <stripped)" -lt 40000
+}
+
+check_symbols() {
+	same "$1: _stext" "$(symbol "$1" _stext)" $((0x100000))
+	last=0
+	for s in _stext _etext _erodata _stdata _edata _ebss _end; do
+		value=$(symbol "$1" $s)
+		check "$1: $s" test "$value" -ge "$last"
+		check "$1: $s aligned" test $((value % page)) -eq 0
+		last=$value
+	done
+	# Muen starts what is right behind .interp.
+	same "$1: _start" "$(nm -n "$1" | awk '$2 ~ /[Tt]/ && !/_stext/ {
+		print $3; exit }')" _start
+}
+
+write_app
+write_manifest
+
+for linker in $(linkers); do
+	name=${linker#-}
+	run "$cc" -z solo5-abi=spt "$linker" -g "$here/guest/full.c" \
+	    manifest.c -o "full.$name"
+	succeeds "$linker"
+	file=full.$name
+	check_file "$file"
+	check_strip "$file"
+	check_symbols "$file"
+	same "$linker: segments" "$(loads "$file" | sed 's/.* //' |
+	    tr '\n' ' ')" 'E R RW R RW '
+	check_not "$linker: no host runs it" sh -c "./$file 2>/dev/null"
+
+	run "$cc" -O2 -z solo5-abi=spt "$linker" app.c manifest.c \
+	    -o "app.$name"
+	succeeds "$linker, nothing writable"
+	file=app.$name
+	check_file "$file"
+	check_strip "$file"
+	check_symbols "$file"
+
+	run "$cc" -z solo5-abi=spt "$linker" -Wl,--gc-sections \
+	    -ffunction-sections -fdata-sections "$here/guest/full.c" \
+	    manifest.c -o "gc.$name"
+	succeeds "$linker, unused sections dropped"
+	file=gc.$name
+	check_file "$file"
+
+	run "$cc" -z solo5-abi=spt "$linker" -fPIC -fcommon -g3 -O0 \
+	    "$here/guest/full.c" manifest.c -o "pic.$name"
+	succeeds "$linker, as for a shared object"
+	file=pic.$name
+	check_file "$file"
+
+	# What has a place, although nobody would think of it.
+	cat >odd.c <<'EOF'
+static int n;
+__attribute__((constructor)) static void start(void) { n++; }
+__attribute__((destructor)) static void end(void) { n--; }
+int common;
+extern int nowhere __attribute__((weak));
+int *weak = &nowhere;
+int *const relocated = &common;
+EOF
+	run "$cc" -z solo5-abi=spt "$linker" -fcommon -fPIC app.c odd.c \
+	    manifest.c -o "odd.$name"
+	succeeds "$linker, odd sections"
+	file=odd.$name
+	check_file "$file"
+
+	# What has none.
+	echo 'int mine __attribute__((section("own"))) = 1;' >own.c
+	run "$cc" -z solo5-abi=spt "$linker" app.c own.c manifest.c -o own
+	fails "$linker, unknown section" 'sections of unknown names'
+
+	cat >ifunc.c <<'EOF'
+static int one(void) { return 1; }
+static void *choose(void) { return one; }
+int call(void) __attribute__((ifunc("choose")));
+int (*pointer)(void) = call;
+EOF
+	run "$cc" -z solo5-abi=spt "$linker" app.c ifunc.c manifest.c -o ifunc
+	fails "$linker, ifunc" 'ifunc'
+
+	echo '__thread int far __attribute__((aligned(131072)));' >far.c
+	run "$cc" -z solo5-abi=spt "$linker" app.c far.c manifest.c -o far
+	fails "$linker, TLS aligned to more than a page" 'more than a page'
+
+	# What tells no tender for whom it is can be linked all the same.
+	run "$cc" -z solo5-abi=spt "$linker" app.c -o "none.$name"
+	succeeds "$linker, no manifest"
+	check_loads "none.$name"
+done
+
+finish

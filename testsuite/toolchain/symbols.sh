@@ -1,0 +1,69 @@
+#!/bin/sh
+# SPDX-License-Identifier: ISC
+#
+# symbols.sh: the bindings' objects define the interface and nothing else, and
+# need no more than linker scripts of others provide.
+
+. "${srcdir:-.}/lib.sh"
+
+need nm
+
+lib=$LAYOUT/lib/$T
+
+# The functions of solo5.h, from the header itself.
+functions=$(sed -n 's/.*[ *]\(solo5_[a-z_0-9]*\)(.*/\1/p' \
+    "$LAYOUT/include/solo5/solo5.h" | grep -v -e '^solo5_app_main$' | sort -u)
+same 'functions in solo5.h' "$(echo "$functions" | wc -l | tr -d ' ')" 16
+
+# undefined FILE, defined FILE: names, one a line.
+undefined() {
+	nm -g -u "$1" | awk '{ print $NF }' |
+	    grep -v '^_GLOBAL_OFFSET_TABLE_$' | sort
+}
+
+defined() {
+	nm -g "$1" | awk 'NF == 3 { print $3 }' | sort
+}
+
+interface=$(printf '%s\n' "$functions" _start __stack_chk_fail \
+    __stack_chk_guard | sort)
+
+same 'stub defines' "$(defined "$lib/solo5_stub.o")" "$interface"
+same 'stub needs' "$(undefined "$lib/solo5_stub.o")" ''
+
+if [ -e "$lib/solo5_spt.o" ]; then
+	same 'spt defines' "$(defined "$lib/solo5_spt.o")" "$interface"
+	same 'spt needs' "$(undefined "$lib/solo5_spt.o")" \
+	    "$(printf '%s\n' _end _erodata _etext _ltbss _ltdata _stdata \
+	    _stext solo5_app_main | sort)"
+fi
+
+write_manifest
+
+# An application may define what the bindings use for themselves.
+cat >app.c <<'EOF'
+#include <solo5.h>
+#define MINE(name) int name(void); int name(void) { return 1; }
+MINE(memcpy) MINE(memset) MINE(memmove) MINE(memcmp) MINE(abort) MINE(format)
+MINE(log_print) MINE(printf) MINE(poll) MINE(string_skip) MINE(spt)
+int solo5_app_main(const struct solo5_start_info *si) { return si == NULL; }
+EOF
+for target in stub spt; do
+	[ -e "$lib/solo5_$target.o" ] || continue
+	run "$cc" -w -fno-builtin -z solo5-abi=$target app.c manifest.c -o app
+	succeeds "$target: an application's own memcpy and friends"
+done
+
+# No FPU and no SSE before they are set up, and none in what may run then.
+if command -v objdump >/dev/null; then
+	case $T in
+	x86_64-*)
+		for o in "$lib"/solo5_*.o; do
+			objdump -d "$o" >dis
+			check 'disassembly' grep -q solo5_exit dis
+			check_not "$o: no SSE" grep -q -E '%[xyz]mm[0-9]' dis
+		done ;;
+	esac
+fi
+
+finish
