@@ -124,19 +124,18 @@ round_run(const struct bench *bench, struct results *results,
     unsigned int round)
 {
 	const struct contestant *c;
+	double *value;
 	size_t i;
 	int who;
 
 	for (i = 0; i < nrows; i++)
 		for (who = 0; who < WHO_COUNT; who++) {
 			c = &bench->who[who];
-			results[i].value[who][round] = NAN;
-			if (!row_possible(bench, &rows[i], c))
-				continue;
-			if (round > 0 && isnan(results[i].value[who][round - 1]))
-				continue;
-			results[i].value[who][round] =
-			    row_measure(bench, &rows[i], c);
+			value = results[i].value[who];
+			value[round] = NAN;
+			if (row_possible(bench, &rows[i], c) &&
+			    (round == 0 || !isnan(value[round - 1])))
+				value[round] = row_measure(bench, &rows[i], c);
 		}
 }
 

@@ -19,10 +19,15 @@ refuses() {
 # manifest DEVICES: a manifest with this text in the brackets, from line 1,
 # column 55.
 manifest() {
-	printf '%s' '{ "type": "solo5.manifest", "version": 1, "devices": ['"$1] }"
+	printf '{ "type": "solo5.manifest", "version": 1, "devices": [%s] }' \
+	    "$1"
 }
 
 esc=$(printf '\033')
+
+# Ends of messages.
+no_name='is not 1 to 67 letters and digits'
+types='there are BLOCK_BASIC and NET_BASIC'
 
 # Syntax.  The words, and the column, are the JSON library's own and change
 # with its version, so only the line and a part of the text are looked at.
@@ -98,11 +103,11 @@ done
 for v in '' a-b a_b 'a b' ../a 'a"b' 'a,b' 'a\b'; do
 	json=$(printf '%s' "$v" | sed 's/["\\]/\\&/g')
 	refuses "$(manifest '{ "name": "'"$json"'" }')" \
-	    "1:65: devices[0].name: '$v' is not 1 to 67 letters and digits"
+	    "1:65: devices[0].name: '$v' $no_name"
 done
 for v in FOO net_basic NET_BASIC1 RESERVED_FIRST ''; do
 	refuses "$(manifest '{ "type": "'"$v"'" }')" \
-	    "1:65: devices[0].type: unknown device type '$v'; there are BLOCK_BASIC and NET_BASIC"
+	    "1:65: devices[0].type: unknown device type '$v'; $types"
 done
 refuses "$(manifest '{ "name": "a", "type": "NET_BASIC" },
   { "name": "b", "type": "NET_BASIC" },
@@ -111,21 +116,23 @@ refuses "$(manifest '{ "name": "a", "type": "NET_BASIC" },
 refuses "$(devices 64)" '4:14: devices: too many entries, maximum 63'
 refuses "$(devices 1000)" '4:14: devices: too many entries, maximum 63'
 refuses "$(manifest '{ "name": "'"$(name 68)"'" }')" \
-    "1:65: devices[0].name: '$(name 40 | tr 7 0)...' is not 1 to 67 letters and digits"
+    "1:65: devices[0].name: '$(name 40 | tr 7 0)...' $no_name"
 
 # The place is found behind what looks like structure but is in a string, in
 # characters and not in bytes; and what is shown is printable.
 refuses '{ "\u0074ype": "}],{[\"\\" }' '1:16: type: must be "solo5.manifest"'
+shown='\xc3\xa9]}"{[\ \xc3\xa9\x1b\xc2\x9b'
 refuses "$(manifest '{"name":"\u00e9]}\"{[\\ '"é"'\u001b\u009b","type":""}')" \
-    "1:63: devices[0].name: '\\xc3\\xa9]}\"{[\\ \\xc3\\xa9\\x1b\\xc2\\x9b' is not 1 to 67 letters and digits"
+    "1:63: devices[0].name: '$shown' $no_name"
 refuses '{ "é": 1 }' "1:3: unknown key '\\xc3\\xa9'"
 refuses "$(manifest '
-  { "type": "é" }')" "2:13: devices[0].type: unknown device type '\\xc3\\xa9'; there are BLOCK_BASIC and NET_BASIC"
+  { "type": "é" }')" \
+    "2:13: devices[0].type: unknown device type '\\xc3\\xa9'; $types"
 refuses "$(manifest '{"name":"éé"
-}')" "1:63: devices[0].name: '\\xc3\\xa9\\xc3\\xa9' is not 1 to 67 letters and digits"
+}')" "1:63: devices[0].name: '\\xc3\\xa9\\xc3\\xa9' $no_name"
 refuses '{ "type": "solo5.manifest", "devices": [
   { "name": "é", "x": 1 } ] }' \
-    "2:13: devices[0].name: '\\xc3\\xa9' is not 1 to 67 letters and digits"
+    "2:13: devices[0].name: '\\xc3\\xa9' $no_name"
 
 # Bytes that a shell cannot hold.
 printf '{"a\000b":1}' >m.json

@@ -18,7 +18,7 @@
 struct locate_way {
 	size_t step[LOCATE_DEPTH];
 	size_t steps;
-	bool key;		/* the last step's key is meant, not its value */
+	bool key;		/* not the last step's value, but its key */
 };
 
 /* Lines and columns count from 1, columns in characters. */
