@@ -60,7 +60,7 @@ write_manifest
 mv toolchain/opt/p 'a prefix'
 p="$PWD/a prefix"
 for t in cc ld objcopy; do
-	check "$T-$t.1" grep -q 'Nm solo5-cc' "$p/share/man/man1/$T-$t.1"
+	check "$T-$t.1" grep -q 'Dt SOLO5-CC 1' "$p/share/man/man1/$T-$t.1"
 done
 run "$p/bin/$T-cc" -z solo5-abi=spt app.c manifest.c -o app
 succeeds 'cc'
