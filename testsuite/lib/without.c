@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * without.c: s5without LAYER COMMAND [ARG ...]
+ *
+ * Runs a command in which a system call does nothing and reports success, or
+ * does something else.  A test of a protection takes the protection away with
+ * it, to show that it would have failed then.  The means is an outer seccomp
+ * filter, which knows nothing about how the command is built.
+ *
+ *	close		close_range
+ *	filter		no filter is installed from here on
+ *	protect		mprotect of memory below 4 GiB makes it readable,
+ *			writable and executable, whatever it was asked for
+ *	unmap		munmap of memory
+ */
+#include <config.h>
+
+#include "helper.h"
+
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <sys/user.h>
+#include <sys/wait.h>
+
+#include <elf.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cpu.h"
+
+#define SUCCEED	(SECCOMP_RET_ERRNO | 0)
+#define LENGTH	8
+
+/* The halves of an argument, on a little-endian machine. */
+#define ARG_HIGH(n)	(offsetof(struct seccomp_data, args) + 8 * (n) + 4)
+#define ARG_LOW(n)	(offsetof(struct seccomp_data, args) + 8 * (n))
+
+#define LOAD(offset)	BPF_STMT(BPF_LD | BPF_W | BPF_ABS, (offset))
+#define LOAD_NR		LOAD(offsetof(struct seccomp_data, nr))
+#define EQUAL(k, t, f)	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (k), (t), (f))
+#define RETURN(k)	BPF_STMT(BPF_RET | BPF_K, (k))
+
+/* Each ends with RETURN(SECCOMP_RET_ALLOW); the rest is not looked at. */
+static const struct layer {
+	const char *name;
+	bool traced;		/* change_protection() does the rest */
+	struct sock_filter code[LENGTH];
+} layers[] = {
+	{ "close", false, {
+		LOAD_NR,
+		EQUAL(__NR_close_range, 0, 1),
+		RETURN(SUCCEED),
+		RETURN(SECCOMP_RET_ALLOW)
+	} },
+	{ "filter", false, {
+		LOAD_NR,
+		EQUAL(__NR_seccomp, 3, 0),
+		EQUAL(__NR_prctl, 0, 3),
+		LOAD(ARG_LOW(0)),
+		EQUAL(PR_SET_SECCOMP, 0, 1),
+		RETURN(SUCCEED),
+		RETURN(SECCOMP_RET_ALLOW)
+	} },
+	{ "protect", true, {
+		LOAD_NR,
+		EQUAL(__NR_mprotect, 0, 3),
+		LOAD(ARG_HIGH(0)),
+		EQUAL(0, 0, 1),
+		RETURN(SECCOMP_RET_TRACE),
+		RETURN(SECCOMP_RET_ALLOW)
+	} },
+	{ "unmap", false, {
+		LOAD_NR,
+		EQUAL(__NR_munmap, 0, 1),
+		RETURN(SUCCEED),
+		RETURN(SECCOMP_RET_ALLOW)
+	} },
+};
+
+static const struct layer *
+find_layer(const char *name)
+{
+	for (size_t i = 0; i < sizeof(layers) / sizeof(layers[0]); i++)
+		if (strcmp(layers[i].name, name) == 0)
+			return &layers[i];
+	diex(name);
+}
+
+static void
+take_away(const struct layer *layer)
+{
+	struct sock_filter code[LENGTH];
+	struct sock_fprog prog = { .filter = code };
+
+	memcpy(code, layer->code, sizeof(code));
+	do
+		prog.len++;
+	while (code[prog.len - 1].code != (BPF_RET | BPF_K) ||
+	    code[prog.len - 1].k != SECCOMP_RET_ALLOW);
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
+	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) == -1)
+		die("seccomp");
+}
+
+/* The third argument of the call at which a process is stopped. */
+static void
+change_protection(pid_t pid)
+{
+	struct user_regs_struct regs;
+	struct iovec iov = { .iov_base = &regs, .iov_len = sizeof(regs) };
+
+	if (ptrace(PTRACE_GETREGSET, pid, NT_PRSTATUS, &iov) == -1)
+		die("ptrace");
+	cpu_set_argument_3(&regs, PROT_READ | PROT_WRITE | PROT_EXEC);
+	if (ptrace(PTRACE_SETREGSET, pid, NT_PRSTATUS, &iov) == -1)
+		die("ptrace");
+}
+
+/* Lets a child go on from stop to stop; returns how it ended. */
+static int
+trace(pid_t pid)
+{
+	int status, signal = 0;
+
+	status = wait_for(pid);
+	if (ptrace(PTRACE_SETOPTIONS, pid, NULL,
+	    PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL) == -1)
+		die("ptrace");
+	for (;;) {
+		if (ptrace(PTRACE_CONT, pid, NULL, signal) == -1)
+			die("ptrace");
+		status = wait_for(pid);
+		if (!WIFSTOPPED(status))
+			return status;
+		signal = 0;
+		if (status >> 8 == (SIGTRAP | PTRACE_EVENT_SECCOMP << 8))
+			change_protection(pid);
+		else if (WSTOPSIG(status) != SIGTRAP)
+			signal = WSTOPSIG(status);
+	}
+}
+
+static _Noreturn void
+run_traced(const struct layer *layer, char **argv)
+{
+	pid_t pid;
+
+	pid = fork();
+	if (pid == -1)
+		die("fork");
+	if (pid != 0)
+		end_like(trace(pid));
+	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) == -1)
+		die("ptrace");
+	(void)raise(SIGSTOP);
+	take_away(layer);
+	(void)execvp(argv[0], argv);
+	die(argv[0]);
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct layer *layer;
+
+	if (argc < 3)
+		diex("usage: s5without LAYER COMMAND [ARG ...]");
+	layer = find_layer(argv[1]);
+	if (layer->traced)
+		run_traced(layer, argv + 2);
+	take_away(layer);
+	(void)execvp(argv[2], argv + 2);
+	die(argv[2]);
+}
