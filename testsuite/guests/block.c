@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * block.c: does to the block device "storage" what its command line says,
+ * word by word, and prints one line for each:
+ *
+ *	info		capacity and block size
+ *	w OFF LEN SEED	writes LEN bytes of the pattern SEED at OFF
+ *	r OFF LEN SEED	reads LEN bytes at OFF, which must be the pattern SEED
+ *	R OFF LEN	reads, whatever comes
+ *	each SEED	writes and reads back every block, one by one
+ *	handle N	the next calls use handle N
+ *	wait		waits for 300 ms
+ *
+ * OFF and LEN are numbers of bytes, or "cap", with "+N" or "-N" behind.
+ * The pattern SEED at offset o has the byte SEED + o + o / 256 + o / 65536.
+ */
+#include "guestlib.h"
+
+static struct solo5_block_info device;
+static solo5_handle_t handle;
+static unsigned char *buffer;
+static size_t buffer_size;
+
+static unsigned char
+pattern(uint64_t seed, uint64_t offset)
+{
+	return (unsigned char)(seed + offset + offset / 256 + offset / 65536);
+}
+
+static uint64_t
+expression(const char **line)
+{
+	char word[48], digits[24], *p = word;
+	uint64_t value;
+	size_t n;
+	char sign = '+';
+
+	CHECK(next_word(line, word, sizeof(word)));
+	if (p[0] == 'c' && p[1] == 'a' && p[2] == 'p') {
+		value = device.capacity;
+		p += 3;
+	} else
+		value = 0;
+	while (*p != '\0') {
+		if (*p == '+' || *p == '-')
+			sign = *p++;
+		for (n = 0; *p != '\0' && *p != '+' && *p != '-'; n++)
+			digits[n] = *p++;
+		digits[n] = '\0';
+		if (sign == '+')
+			value += number(digits);
+		else
+			value -= number(digits);
+	}
+	return value;
+}
+
+static void
+report(const char *what, solo5_result_t result)
+{
+	static const char *const name[] = {
+		"OK", "AGAIN", "EINVAL", "EUNSPEC"
+	};
+
+	put(what);
+	put(" ");
+	put(name[result]);
+	put("\n");
+}
+
+static void
+do_write(const char **line)
+{
+	uint64_t offset = expression(line), length = expression(line);
+	uint64_t seed = next_number(line);
+
+	for (size_t i = 0; i < length && i < buffer_size; i++)
+		buffer[i] = pattern(seed, offset + i);
+	report("write", solo5_block_write(handle, offset, buffer, length));
+}
+
+static void
+do_read(const char **line, bool compare)
+{
+	uint64_t offset = expression(line), length = expression(line);
+	uint64_t seed = compare ? next_number(line) : 0;
+	solo5_result_t result;
+
+	memset(buffer, 0xee, length < buffer_size ? length + 1 : buffer_size);
+	result = solo5_block_read(handle, offset, buffer, length);
+	report("read", result);
+	if (!compare || result != SOLO5_R_OK)
+		return;
+	for (size_t i = 0; i < length; i++)
+		CHECK(buffer[i] == pattern(seed, offset + i));
+	CHECK(length >= buffer_size || buffer[length] == 0xee);
+}
+
+static void
+do_each(const char **line)
+{
+	uint64_t seed = next_number(line);
+	size_t bs = device.block_size;
+
+	for (uint64_t o = 0; o < device.capacity; o += bs) {
+		for (size_t i = 0; i < bs; i++)
+			buffer[i] = pattern(seed, o + i);
+		CHECK(solo5_block_write(handle, o, buffer, bs) == SOLO5_R_OK);
+	}
+	for (uint64_t o = 0; o < device.capacity; o += bs) {
+		CHECK(solo5_block_read(handle, o, buffer, bs) == SOLO5_R_OK);
+		for (size_t i = 0; i < bs; i++)
+			CHECK(buffer[i] == pattern(seed, o + i));
+	}
+	report("each", SOLO5_R_OK);
+}
+
+static void
+info_line(void)
+{
+	put("capacity ");
+	put_dec(device.capacity);
+	put(" block ");
+	put_dec(device.block_size);
+	put("\n");
+}
+
+int
+solo5_app_main(const struct solo5_start_info *info)
+{
+	const char *line = info->cmdline;
+	char word[8];
+
+	buffer = (unsigned char *)info->heap_start;
+	buffer_size = info->heap_size - (1 << 18);
+	CHECK(solo5_block_acquire("storage", &handle, &device) == SOLO5_R_OK);
+	while (next_word(&line, word, sizeof(word))) {
+		if (text_equal(word, "info"))
+			info_line();
+		else if (text_equal(word, "w"))
+			do_write(&line);
+		else if (text_equal(word, "r"))
+			do_read(&line, true);
+		else if (text_equal(word, "R"))
+			do_read(&line, false);
+		else if (text_equal(word, "each"))
+			do_each(&line);
+		else if (text_equal(word, "handle"))
+			handle = next_number(&line);
+		else if (text_equal(word, "wait"))
+			solo5_yield(solo5_clock_monotonic() + 300000000, NULL);
+		else
+			FAIL("no such word");
+	}
+	return success();
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * idle.c: says that it is there and sleeps until somebody ends it, or for the
+ * milliseconds that are on its command line.
+ */
+#include "guestlib.h"
+
+int
+solo5_app_main(const struct solo5_start_info *info)
+{
+	const char *line = info->cmdline;
+	solo5_time_t deadline = UINT64_MAX;
+	char word[16];
+
+	if (next_word(&line, word, sizeof(word)))
+		deadline = solo5_clock_monotonic() + number(word) * 1000000;
+	put("idle\n");
+	do
+		solo5_yield(deadline, NULL);
+	while (solo5_clock_monotonic() < deadline);
+	return SOLO5_EXIT_SUCCESS;
+}

@@ -1,0 +1,5 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * sysdev.c: syscall.c with two devices of each kind.
+ */
+#include "syscall.c"
