@@ -4,7 +4,8 @@ dnl SOLO5_FLAGS
 dnl -----------
 dnl Warnings and hardening, probed one by one.  The user's CFLAGS, CPPFLAGS
 dnl and LDFLAGS are left alone; ours are in WARN_CFLAGS, GUEST_WARN_CFLAGS,
-dnl HARDEN_CFLAGS, HARDEN_CPPFLAGS and HARDEN_LDFLAGS.
+dnl HARDEN_CFLAGS, HARDEN_CPPFLAGS, and for a program, a tender and a shared
+dnl library HARDEN_LDFLAGS, TENDER_LDFLAGS and HARDEN_SOLDFLAGS.
 AC_DEFUN([SOLO5_FLAGS], [
 AC_ARG_ENABLE([werror],
   [AS_HELP_STRING([--enable-werror], [warnings are errors (default: no)])],
@@ -45,27 +46,27 @@ AC_COMPILE_IFELSE([AC_LANG_PROGRAM([[#include <stdio.h>]], [[]])],
 CFLAGS=$solo5_saved_CFLAGS
 AC_SUBST([HARDEN_CPPFLAGS])
 
-# The last one is no hardening: a tender has few pages, and each mapping and
-# each page that is touched delays the start of every guest.
-AS_IF([test "$enable_static_tenders" = yes],
-  [solo5_pie=-static-pie], [solo5_pie=-pie])
-HARDEN_LDFLAGS=
-m4_foreach([flag], [[$solo5_pie], [-Wl,-z,relro], [-Wl,-z,now],
-  [-Wl,-z,noexecstack], [-Wl,-z,noseparate-code]],
-  [SOLO5_LD_FLAG([flag], [AS_VAR_APPEND([HARDEN_LDFLAGS], [" flag"])])
-])
-AS_IF([test "$enable_static_tenders" = yes], [
-  AS_CASE([$HARDEN_LDFLAGS], [*-static-pie*], [],
-    [AC_MSG_ERROR([--enable-static-tenders: the compiler does not link with -static-pie])])])
-AC_SUBST([HARDEN_LDFLAGS])
-
-# The same for a shared library.
+# For a shared library, and with -pie for programs.
 HARDEN_SOLDFLAGS=
 m4_foreach([flag], [[-Wl,-z,relro], [-Wl,-z,now], [-Wl,-z,noexecstack]],
-  [AS_CASE([$HARDEN_LDFLAGS], [*flag*],
-    [AS_VAR_APPEND([HARDEN_SOLDFLAGS], [" flag"])])
+  [SOLO5_LD_FLAG([flag], [AS_VAR_APPEND([HARDEN_SOLDFLAGS], [" flag"])])
 ])
 AC_SUBST([HARDEN_SOLDFLAGS])
+HARDEN_LDFLAGS=$HARDEN_SOLDFLAGS
+SOLO5_LD_FLAG([-pie], [AS_VAR_APPEND([HARDEN_LDFLAGS], [" -pie"])])
+AC_SUBST([HARDEN_LDFLAGS])
+
+# A tender has few pages, and each mapping and each page that is touched
+# delays the start of every guest: so its segments lie close together.
+TENDER_LDFLAGS=$HARDEN_LDFLAGS
+AS_IF([test "$enable_static_tenders" = yes], [
+  TENDER_LDFLAGS=$HARDEN_SOLDFLAGS
+  SOLO5_LD_FLAG([-static-pie],
+    [AS_VAR_APPEND([TENDER_LDFLAGS], [" -static-pie"])],
+    [AC_MSG_ERROR([--enable-static-tenders: $CC cannot link with -static-pie])])])
+SOLO5_LD_FLAG([-Wl,-z,noseparate-code],
+  [AS_VAR_APPEND([TENDER_LDFLAGS], [" -Wl,-z,noseparate-code"])])
+AC_SUBST([TENDER_LDFLAGS])
 ])
 
 dnl SOLO5_CC_FLAG(FLAG, ACTION-IF-TAKEN): the host's compiler.
@@ -81,7 +82,7 @@ AC_COMPILE_IFELSE([AC_LANG_PROGRAM([], [])],
    AC_MSG_RESULT([no])])
 ])
 
-dnl SOLO5_LD_FLAG(FLAG, ACTION-IF-TAKEN): the host's compiler as linker.
+dnl SOLO5_LD_FLAG(FLAG, ACTION-IF-TAKEN [, ACTION-IF-NOT]): the host's compiler as linker.
 AC_DEFUN([SOLO5_LD_FLAG], [
 AC_MSG_CHECKING([whether $CC links with $1])
 solo5_saved_LDFLAGS=$LDFLAGS
@@ -93,7 +94,7 @@ AC_LINK_IFELSE([AC_LANG_PROGRAM([], [])],
 LDFLAGS=$solo5_saved_LDFLAGS
 CFLAGS=$solo5_saved_CFLAGS
 AC_MSG_RESULT([$solo5_ok])
-AS_IF([test $solo5_ok = yes], [$2])
+AS_IF([test $solo5_ok = yes], [$2], [$3])
 ])
 
 dnl SOLO5_TARGET_CC_FLAG(FLAG, ACTION-IF-TAKEN): the guest's compiler.

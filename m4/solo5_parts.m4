@@ -108,7 +108,9 @@ m4_popdef([option])dnl
 dnl SOLO5_BINDINGS(TARGET, PROBE)
 AC_DEFUN([SOLO5_BINDINGS], [
 SOLO5_PART([$1], [BINDINGS_]m4_toupper([$1]), [$1 bindings],
-  [AS_IF([test $solo5_guest = no], [solo5_why=$solo5_guest_why], [$2])],
+  [AS_IF([test $solo5_guest = no], [solo5_why=$solo5_guest_why],
+    [test $solo5_target_cpu != x86_64],
+      [solo5_why="not for $solo5_target_cpu in this release"], [$2])],
   [$enable_bindings])
 ])
 
