@@ -33,11 +33,15 @@ static __thread volatile unsigned char bss[TBSS]
     __attribute__((__aligned__(ALIGN)));
 #endif
 
-/* Checks that all bytes are old, and makes them new. */
+/*
+ * Checks that all bytes are old, and makes them new.  The compiler is not to
+ * remember that p is aligned.
+ */
 static NOINLINE void
 replace(volatile unsigned char *p, size_t size, unsigned char old,
     unsigned char new)
 {
+	__asm__ volatile("" : "+r"(p));
 	CHECK(((uintptr_t)p & (ALIGN - 1)) == 0);
 	for (size_t i = 0; i < size; i++) {
 		CHECK(p[i] == old);
