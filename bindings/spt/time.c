@@ -19,6 +19,9 @@
 typedef int clock_fn(int clock, struct timespec *ts);
 static clock_fn *clock_read;
 
+/* The last time that was read: a deadline before it need not ask again. */
+static solo5_time_t latest;
+
 /* What the timer is set to, or 0: so it is not set twice to the same. */
 static solo5_time_t armed;
 
@@ -57,7 +60,8 @@ clock_nsec(int clock)
 solo5_time_t
 solo5_clock_monotonic(void)
 {
-	return clock_nsec(CLOCK_MONOTONIC);
+	latest = clock_nsec(CLOCK_MONOTONIC);
+	return latest;
 }
 
 solo5_time_t
@@ -138,7 +142,7 @@ solo5_yield(solo5_time_t deadline, solo5_handle_set_t *ready_set)
 {
 	solo5_handle_set_t ready = 0;
 
-	if (deadline > solo5_clock_monotonic()) {
+	if (deadline > latest && deadline > solo5_clock_monotonic()) {
 		timer_set(deadline);
 		ready = poll(-1);
 	} else if (spt.nets != 0) {

@@ -35,13 +35,13 @@ static void	test_set_fs(struct bpf *, const struct policy_params *);
 static void	test_timer(struct bpf *, const struct policy_params *);
 
 const struct policy_rule policy_table[] = {
+	{ "epoll_pwait", SYS_epoll_pwait, test_epoll,
+	    "epfd is the guest's set, sigmask is NULL", "yield" },
 	{ "read", SYS_read, test_net,
 	    "fd is a network device's", "receive a frame" },
 	{ "write", SYS_write, test_net_or_console,
 	    "fd is a network device's, or 1",
 	    "send a frame, write to the console" },
-	{ "epoll_pwait", SYS_epoll_pwait, test_epoll,
-	    "epfd is the guest's set, sigmask is NULL", "yield" },
 	{ "pread64", SYS_pread64, test_disk,
 	    "fd is a block device's, offset + count is at most its capacity",
 	    "read blocks" },
