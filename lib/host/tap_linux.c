@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <linux/if.h>
 #include <linux/if_tun.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -23,6 +24,7 @@
 struct interface {
 	int index;
 	uint16_t mtu;
+	bool up;
 };
 
 /*
@@ -41,11 +43,9 @@ interface_query(const char *name, struct interface *iface)
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd == -1)
 		return -errno;
-	r = -ENETDOWN;
 	if (ioctl(fd, SIOCGIFFLAGS, &ifr) == -1)
 		goto fail;
-	if ((ifr.ifr_flags & IFF_UP) == 0)
-		goto down;
+	iface->up = (ifr.ifr_flags & IFF_UP) != 0;
 	if (ioctl(fd, SIOCGIFINDEX, &ifr) == -1)
 		goto fail;
 	iface->index = ifr.ifr_ifindex;
@@ -58,7 +58,6 @@ interface_query(const char *name, struct interface *iface)
 fail:
 	/* To a user it is a name that does not exist, not a device. */
 	r = errno == ENODEV ? -ENOENT : -errno;
-down:
 	(void)close(fd);
 	return r;
 }
@@ -94,6 +93,8 @@ tap_open(const char *name, uint16_t *mtu)
 	r = interface_query(name, &iface);
 	if (r < 0)
 		return r;
+	if (!iface.up)
+		return -ENETDOWN;
 	fd = open(TAP_DEVICE, O_RDWR | O_NONBLOCK | O_CLOEXEC);
 	if (fd == -1)
 		return -errno;
