@@ -58,8 +58,6 @@ image_window(struct s5elf *img, uint64_t offset, size_t len, size_t ahead,
 	if (offset < img->window_offset ||
 	    offset - img->window_offset > img->window_len ||
 	    len > img->window_len - (offset - img->window_offset)) {
-		if (ahead < len)
-			ahead = len;
 		if (ahead > img->src.size - offset)
 			ahead = (size_t)(img->src.size - offset);
 		img->window_len = 0;

@@ -9,12 +9,11 @@
 #ifndef SOLO5_ELF_IMAGE_H
 #define SOLO5_ELF_IMAGE_H
 
-#include <sys/types.h>
-
 #include <elf.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include <solo5/elf_abi.h>
 
@@ -97,7 +96,7 @@ int image_open(struct s5elf **img, const struct s5elf_source *src);
 /*
  * Makes len bytes at offset, at most IMAGE_WINDOW_SIZE of them and all below
  * src.size, readable at *p, until the next call.  If the file has to be read,
- * ahead bytes are read, if it has as many.
+ * ahead bytes are read, which are no fewer, if it has as many.
  */
 int image_window(struct s5elf *img, uint64_t offset, size_t len, size_t ahead,
     const uint8_t **p);

@@ -78,7 +78,7 @@ extern const struct craft_spec CRAFT_BASE;
 #define CRAFT_PHDR(phdr, field)						\
     (64u + (phdr) * 56u + offsetof(Elf64_Phdr, field))
 
-/* Makes a file, to be freed with craft_free(); ends the program if it cannot. */
+/* Makes a file, to be freed by craft_free(); ends the program if it fails. */
 void craft_make(struct craft *file, const struct craft_spec *spec);
 void craft_free(struct craft *file);
 

@@ -4,8 +4,8 @@
 # exports.sh: the shared library has the symbols of the list and no other,
 # and the header declares just those.
 
-lib=$top_builddir/lib/.libs/libsolo5-elf.so
-list=$top_srcdir/lib/elf/solo5-elf.sym
+lib=${top_builddir:?}/lib/.libs/libsolo5-elf.so
+list=${top_srcdir:?}/lib/elf/solo5-elf.sym
 header=$top_srcdir/lib/elf/solo5-elf.h
 
 if test ! -f "$lib"; then

@@ -29,7 +29,7 @@ fuzz() {
 }
 
 set -- fuzz.dir/bad/* fuzz.dir/good/*
-for file in "$top_builddir"/examples/*/*.spt \
+for file in "${top_builddir:?}"/examples/*/*.spt \
     "$top_builddir"/testsuite/guests/*.spt; do
 	test -f "$file" && set -- "$@" "$file"
 done

@@ -3,7 +3,10 @@
 #
 # header.sh: the installed header needs no other, and is C99, C11 and C++.
 
-dir=$top_srcdir/lib/elf
+# Flags are several words.
+# shellcheck disable=SC2086
+
+dir=${top_srcdir:?}/lib/elf
 warnings='-Wall -Wextra -Werror -pedantic-errors'
 status=0
 

@@ -4,9 +4,12 @@
 # man.sh: the manual page has every function and reason of the header, and no
 # other, and its example works with the library as it is installed.
 
-page=$top_srcdir/man/libsolo5-elf.3
+# Flags are several words.
+# shellcheck disable=SC2086
+
+page=${top_srcdir:?}/man/libsolo5-elf.3
 header=$top_srcdir/lib/elf/solo5-elf.h
-lib=$top_builddir/lib/.libs
+lib=${top_builddir:?}/lib/.libs
 status=0
 
 names() {

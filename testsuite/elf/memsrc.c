@@ -17,6 +17,8 @@ memsrc_read(const struct s5elf_source *src, void *buf, size_t len,
 
 	m->calls++;
 	m->bytes += len;
+	if (len > m->largest)
+		m->largest = len;
 	if (m->interrupted && m->calls % 2 == 1) {
 		errno = EINTR;
 		return -1;

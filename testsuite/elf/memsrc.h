@@ -20,6 +20,7 @@ struct memsrc {
 	unsigned int fail_at;	/* this call fails with EIO, 0: none */
 	unsigned int calls;	/* so far */
 	size_t bytes;		/* asked for so far */
+	size_t largest;		/* most that one call asked for */
 };
 
 /* Makes a source of data, which is not copied, nor may *m be. */

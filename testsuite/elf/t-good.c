@@ -138,6 +138,25 @@ check_one(const struct craft_spec *spec, const char *machine)
 	craft_free(&file);
 }
 
+/* The largest alignment is neither that of the first nor of the last. */
+static void
+check_alignment(void)
+{
+	struct craft file;
+	struct s5elf *img;
+	int fd;
+
+	craft_make(&file, &CRAFT_BASE);
+	craft_put(file.data + CRAFT_PHDR(CRAFT_RODATA, p_align), 8, 0x2000);
+	fd = craft_fd(&file);
+	if (CHECK_REASON(s5elf_fdopen(&img, fd), S5ELF_OK, "alignments")) {
+		CHECK(s5elf_info(img)->align == 0x2000);
+		s5elf_close(img);
+	}
+	(void)close(fd);
+	craft_free(&file);
+}
+
 static void
 check_names(void)
 {
@@ -173,6 +192,7 @@ main(void)
 					spec.devices = devices[d];
 					check_one(&spec, machines[m].name);
 				}
+	check_alignment();
 	check_names();
 	return check_status();
 }

@@ -5,11 +5,10 @@
  */
 #include <config.h>
 
-#include <sys/mman.h>
-
 #include <errno.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "check.h"
 #include "compiler.h"

@@ -42,17 +42,27 @@ read_all(struct memsrc *m)
 	return r;
 }
 
+/* The bytes from the first note to the last. */
+static size_t
+notes_size(const struct craft_spec *spec)
+{
+	return 64 + 32 + (spec->devices + 1) * 104u;
+}
+
 static void
-check_calls(const struct craft_spec *spec, unsigned int want, size_t bytes,
+check_calls(const struct craft_spec *spec, unsigned int calls, size_t bytes,
     const char *what)
 {
+	/* Constants are notes, and five bytes behind them. */
+	const size_t segments = CRAFT_TEXT_SIZE + notes_size(spec) + 5 +
+	    CRAFT_DATA_SIZE + (spec->version == 1 ? 0 : CRAFT_TDATA_SIZE);
 	struct craft file;
 	struct memsrc m;
 
 	craft_make(&file, spec);
 	memsrc_init(&m, file.data, file.size);
 	CHECK_REASON(read_all(&m), S5ELF_OK, what);
-	if (!CHECK(m.calls == want) || !CHECK(m.bytes <= bytes))
+	if (!CHECK(m.calls == calls) || !CHECK(m.bytes == bytes + segments))
 		printf("%s: %u calls, %zu bytes\n", what, m.calls, m.bytes);
 	craft_free(&file);
 }
@@ -64,20 +74,22 @@ check_calls(const struct craft_spec *spec, unsigned int want, size_t bytes,
 static void
 check_economy(void)
 {
-	const size_t segments = CRAFT_TEXT_SIZE + CRAFT_DATA_SIZE +
-	    CRAFT_TDATA_SIZE + 64 + 32 + 64 * 104 + 5;
 	struct craft_spec spec = CRAFT_BASE;
+	struct craft file;
 
-	check_calls(&spec, 1 + 1 + 4, 4096 + 8192 + segments, "version 2");
+	check_calls(&spec, 1 + 1 + 4, 4096 + notes_size(&spec), "version 2");
 	spec.devices = 63;
-	check_calls(&spec, 1 + 1 + 4, 4096 + 8192 + segments, "63 devices");
+	check_calls(&spec, 1 + 1 + 4, 4096 + notes_size(&spec), "63 devices");
 	spec.version = 1;
-	check_calls(&spec, 1 + 1 + 3, 4096 + 8192 + segments, "version 1");
+	check_calls(&spec, 1 + 1 + 3, 4096 + notes_size(&spec), "version 1");
 	spec.align = 0x10000;
-	check_calls(&spec, 1 + 1 + 3, 4096 + 8192 + segments, "64 KiB");
+	check_calls(&spec, 1 + 1 + 3, 4096 + notes_size(&spec), "64 KiB");
+	/* All of a file that is smaller than what is read at first. */
 	spec.align = 1;
 	spec.devices = 1;
-	check_calls(&spec, 1 + 3, 4096 + segments, "notes beside headers");
+	craft_make(&file, &spec);
+	check_calls(&spec, 1 + 3, file.size, "notes beside headers");
+	craft_free(&file);
 }
 
 static void
@@ -170,6 +182,107 @@ check_second_try(void)
 	craft_free(&file);
 }
 
+/*
+ * The notes in two pieces that are not read together: the ABI note beside the
+ * headers.
+ */
+static void
+scatter_notes(struct craft *file)
+{
+	craft_put(file->data + CRAFT_PHDR(CRAFT_NOTE_OPENBSD, p_type), 4,
+	    PT_NULL);
+	craft_put(file->data + CRAFT_PHDR(CRAFT_NOTE_ABI, p_offset), 8, 1024);
+	memcpy(file->data + 1024, file->data + CRAFT_ABI, 36);
+	memset(file->data + CRAFT_ABI, 0xff, 36);
+}
+
+/* Exchanges two program headers. */
+static void
+swap(struct craft *file, uint32_t a, uint32_t b)
+{
+	uint8_t *pa = file->data + CRAFT_PHDR(a, p_type);
+	uint8_t *pb = file->data + CRAFT_PHDR(b, p_type);
+	uint8_t ph[56];
+
+	memcpy(ph, pa, sizeof(ph));
+	memcpy(pa, pb, sizeof(ph));
+	memcpy(pb, ph, sizeof(ph));
+}
+
+static void
+check_calls_of(const struct craft *file, unsigned int calls, const char *what)
+{
+	struct memsrc m;
+
+	memsrc_init(&m, file->data, file->size);
+	CHECK_REASON(read_all(&m), S5ELF_OK, what);
+	if (!CHECK(m.calls == calls))
+		printf("%s: %u calls\n", what, m.calls);
+}
+
+/* Notes are read together also if they are not in order of their offsets. */
+static void
+check_note_order(void)
+{
+	struct craft file;
+
+	craft_make(&file, &CRAFT_BASE);
+	swap(&file, CRAFT_NOTE_ABI, CRAFT_NOTE_MANIFEST);
+	check_calls_of(&file, 1 + 1 + 4, "manifest before ABI");
+	/* The first to be read is the last of the file. */
+	swap(&file, CRAFT_NOTE_OPENBSD, CRAFT_NOTE_ABI);
+	check_calls_of(&file, 1 + 2 + 4, "backwards");
+	craft_free(&file);
+
+	/* One of no size is nowhere, and not looked for. */
+	craft_make(&file, &CRAFT_BASE);
+	swap(&file, CRAFT_NOTE_OPENBSD, CRAFT_NOTE_ABI);
+	craft_put(file.data + CRAFT_PHDR(CRAFT_NOTE_ABI, p_filesz), 8, 0);
+	craft_put(file.data + CRAFT_PHDR(CRAFT_NOTE_ABI, p_offset), 8,
+	    UINT64_MAX);
+	check_calls_of(&file, 1 + 1 + 4, "nothing in between");
+	craft_free(&file);
+}
+
+/* They are gone through once, for whatever is asked. */
+static void
+check_scattered_notes(void)
+{
+	struct craft file;
+
+	craft_make(&file, &CRAFT_BASE);
+	scatter_notes(&file);
+	check_calls_of(&file, 1 + 1 + 4, "scattered");
+	craft_free(&file);
+}
+
+/* What a failed read has left behind is not taken for the file. */
+static void
+check_half_a_read(void)
+{
+	struct craft_spec spec = CRAFT_BASE;
+	struct solo5_abi abi;
+	struct craft file;
+	struct memsrc m;
+	struct s5elf *img;
+
+	spec.devices = 63;
+	craft_make(&file, &spec);
+	scatter_notes(&file);
+	memsrc_init(&m, file.data, file.size);
+	/* Three calls for the headers, then a part of the manifest. */
+	m.most = 2000;
+	m.fail_at = 3 + 2;
+	if (CHECK_REASON(image_open(&img, &m.src), S5ELF_OK, "open")) {
+		CHECK_REASON(s5elf_abi(img, &abi), S5ELF_SYSTEM, "half");
+		CHECK(m.calls == 5);
+		CHECK_REASON(s5elf_abi(img, &abi), S5ELF_OK, "again");
+		CHECK(abi.target == CRAFT_BASE.target);
+		s5elf_close(img);
+	}
+	craft_free(&file);
+}
+
 /* What was checked is what is used, whatever the file is by now. */
 static void
 check_second_thoughts(void)
@@ -202,7 +315,10 @@ main(void)
 	check_errors(&CRAFT_BASE);
 	check_errors(&compact);
 	check_shrinking(&compact);
+	check_note_order();
+	check_scattered_notes();
 	check_second_try();
+	check_half_a_read();
 	check_second_thoughts();
 	return check_status();
 }

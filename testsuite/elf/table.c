@@ -22,7 +22,7 @@
     { CRAFT_EHDR(field), sizeof(((Elf64_Ehdr *)0)->field), (value) }
 #define P(phdr, field, value)						\
     { CRAFT_PHDR(CRAFT_##phdr, field),					\
-      sizeof(((Elf64_Phdr *)0)->field), (value) }
+    sizeof(((Elf64_Phdr *)0)->field), (value) }
 #define B(at, value)	{ (at), 1, (value) }
 #define W(at, value)	{ (at), 4, (value) }
 #define L(at, value)	{ (at), 8, (value) }

@@ -9,11 +9,10 @@
 
 #include "verdict.h"
 
-#include <sys/mman.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "memsrc.h"
 
@@ -148,6 +147,9 @@ notes(struct s5elf *img)
 	memset(&u, 0xa5, sizeof(u));
 	rm = s5elf_manifest(img, &u.mft, sizeof(u));
 	PROMISE(rm == S5ELF_OK || untouched(&u, sizeof(u)));
+	/* What is wrong with notes as such is wrong whichever is asked for. */
+	if (r >= S5ELF_NOTE_SEGMENT_LARGE && r <= S5ELF_NOTE_DESC)
+		PROMISE(rm == r);
 	if (rm == S5ELF_OK)
 		promise_manifest(&u.mft);
 	return r != S5ELF_OK ? r : rm;
@@ -188,6 +190,8 @@ verdict(const uint8_t *data, size_t size)
 		return r;
 	promise_info(img, size);
 	r = notes(img);
+	/* No sanitizer sees what is written behind a member of a struct. */
+	PROMISE(m.largest <= sizeof(img->window));
 	/* Also of an image without notes: the library does not insist. */
 	rl = load(img, data);
 	s5elf_close(img);
