@@ -9,9 +9,9 @@
 : "${TOP_BUILDDIR:?is to be set by the Makefile}"
 : "${MAKE:?is to be set by the Makefile}"
 
-# installed DIR: the files in it, without the prefix.
+# installed DIR: the files in it, without the prefix and but for the manual.
 installed() {
-	(cd "$1/opt/p" && find . ! -type d | sort)
+	(cd "$1/opt/p" && find . ! -type d ! -path './share/man/*' | sort)
 }
 
 # What is wanted is sorted, so that it can be compared.
@@ -22,10 +22,8 @@ headers() {
 }
 
 toolchain() {
-	echo ./share/man/man1/solo5-cc.1
 	for f in cc ld objcopy; do
 		echo "./bin/$T-$f"
-		echo "./share/man/man1/$T-$f.1"
 	done
 	echo "./lib/$T/include/limits.h"
 	for o in "$LAYOUT/lib/$T"/solo5_*.o; do
