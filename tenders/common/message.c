@@ -32,7 +32,7 @@ message_init(const char *argv0)
 }
 
 /* Appends at most what fits, and returns the new length. */
-static size_t
+static size_t PRINTF_LIKE(3, 0)
 append(char *buf, size_t len, const char *fmt, va_list ap)
 {
 	int n;
