@@ -65,7 +65,8 @@ check_loads() {
 # All that a reader goes by.
 check_file() {
 	check_loads "$1"
-	same "$1: types" "$(headers "$1" | sed 's/ .*//' | uniq | tr '\n' ' ')" \
+	same "$1: types" \
+	    "$(headers "$1" | sed 's/ .*//' | uniq | tr '\n' ' ')" \
 	    'INTERP LOAD TLS NOTE '
 	same "$1: notes" "$(headers "$1" | grep -c '^NOTE')" 3
 	readelf -hW "$1" >header
