@@ -14,7 +14,7 @@
  * address of one for as long as it sees the function, and does not know that
  * the thread changes under it.
  */
-#define TLS_USER	__attribute__((__noinline__, __noclone__))
+#define TLS_USER	__attribute__((__noinline__))
 
 /* Hides from the compiler what it knows about an object at an address. */
 #define opaque(pointer)							\

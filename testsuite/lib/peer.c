@@ -49,7 +49,9 @@
 #define HEADER		14
 #define FRAME_MIN	60
 #define FRAME_MAX	65535
-#define WINDOW		64
+#define WINDOW		64		/* frames under way ... */
+#define WINDOW_LARGE	8		/* ... larger than FRAME_LARGE */
+#define FRAME_LARGE	2000
 #define MANY		31
 #define PATIENCE	10000		/* milliseconds without a frame */
 
@@ -88,13 +90,11 @@ open_packet(const char *name)
 		.sll_protocol = htons(ETHERTYPE),
 		.sll_ifindex = (int)if_nametoindex(name)
 	};
-	const int room = 8 << 20;
 	int fd;
 
 	fd = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
 	if (fd == -1 || sll.sll_ifindex == 0)
 		die(name);
-	(void)setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof(room));
 	if (bind(fd, (struct sockaddr *)&sll, sizeof(sll)) == -1)
 		die(name);
 	return fd;
@@ -261,15 +261,18 @@ frame_check(uint32_t nr, size_t size, size_t got)
  * What the peer does.
  */
 
+/* The kernel keeps what has not been received in 200 KiB. */
 static void
 exchange(const struct link *to, const struct link *from, uint32_t frames,
     size_t size)
 {
-	uint32_t sent = 0, got = 0;
+	uint32_t sent = 0, got = 0, window;
 	size_t n;
 
+	window = to->mtu < FRAME_LARGE || (size != 0 && size < FRAME_LARGE) ?
+	    WINDOW : WINDOW_LARGE;
 	while (got < frames) {
-		while (sent < frames && sent - got < WINDOW) {
+		while (sent < frames && sent - got < window) {
 			n = frame_size(to, sent, size);
 			frame_make(frame, sent, n);
 			link_send(to, n);
