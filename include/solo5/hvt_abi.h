@@ -52,9 +52,16 @@ struct hvt_boot_info {
 	uint32_t host_features;
 	uint32_t guest_features;
 	uint64_t net_ring;	/* address of a struct hvt_net_ring, or 0 */
+
+	/*
+	 * Since 0.12.90; tenders before that leave zeroes, and take block I/O
+	 * one block at a time only.  A tender that fills these in takes any
+	 * whole number of blocks by one call.
+	 */
+	uint64_t entropy[2];	/* random, at least one of them not 0 */
 };
 
-HVT_ASSERT(sizeof(struct hvt_boot_info) == 56, "hvt_boot_info");
+HVT_ASSERT(sizeof(struct hvt_boot_info) == 72, "hvt_boot_info");
 HVT_ASSERT(offsetof(struct hvt_boot_info, kernel_end) == 8, "kernel_end");
 HVT_ASSERT(offsetof(struct hvt_boot_info, cpu_cycle_freq) == 16, "freq");
 HVT_ASSERT(offsetof(struct hvt_boot_info, cmdline) == 24, "cmdline");
@@ -62,6 +69,7 @@ HVT_ASSERT(offsetof(struct hvt_boot_info, mft) == 32, "mft");
 HVT_ASSERT(offsetof(struct hvt_boot_info, host_features) == 40, "host");
 HVT_ASSERT(offsetof(struct hvt_boot_info, guest_features) == 44, "guest");
 HVT_ASSERT(offsetof(struct hvt_boot_info, net_ring) == 48, "net_ring");
+HVT_ASSERT(offsetof(struct hvt_boot_info, entropy) == 56, "entropy");
 
 enum hvt_hypercall {
 	HVT_HYPERCALL_WALLTIME = 1,
@@ -117,6 +125,7 @@ struct hvt_hc_net_write {
 	int32_t ret;		/* out: solo5_result_t */
 };
 
+/* Of a frame that is longer, the rest is lost. */
 struct hvt_hc_net_read {
 	uint64_t handle;	/* in */
 	uint64_t data;		/* in: address */
@@ -126,6 +135,38 @@ struct hvt_hc_net_read {
 
 /* What a unikernel that fails may leave for a core dump. */
 #define HVT_HALT_COOKIE_SIZE	512u
+
+/*
+ * What is there after a CPU exception on x86_64.  Releases before 0.12.90 end
+ * with ss; what is behind it says that the rest is there, too.
+ */
+#define HVT_TRAP_REGS		0x5347455250415254ull	/* "TRAPREGS" */
+
+struct hvt_trap_x86_64 {
+	uint64_t cr2;		/* of a page fault */
+	uint64_t ec;		/* error code, or 0 */
+	uint64_t rip;
+	uint64_t cs;
+	uint64_t rflags;
+	uint64_t rsp;
+	uint64_t ss;
+	uint64_t magic;		/* HVT_TRAP_REGS */
+	uint64_t r15;
+	uint64_t r14;
+	uint64_t r13;
+	uint64_t r12;
+	uint64_t rbp;
+	uint64_t rbx;
+	uint64_t r11;
+	uint64_t r10;
+	uint64_t r9;
+	uint64_t r8;
+	uint64_t rax;
+	uint64_t rcx;
+	uint64_t rdx;
+	uint64_t rsi;
+	uint64_t rdi;
+};
 
 struct hvt_hc_halt {
 	uint64_t cookie;	/* in: address of the cookie, or 0 */
@@ -145,6 +186,10 @@ HVT_ASSERT(offsetof(struct hvt_hc_net_write, ret) == 24, "nwrite ret");
 HVT_ASSERT(sizeof(struct hvt_hc_net_read) == 32, "hvt_hc_net_read");
 HVT_ASSERT(offsetof(struct hvt_hc_net_read, ret) == 24, "nread ret");
 HVT_ASSERT(sizeof(struct hvt_hc_halt) == 16, "hvt_hc_halt");
+HVT_ASSERT(sizeof(struct hvt_trap_x86_64) == 184, "hvt_trap_x86_64");
+HVT_ASSERT(offsetof(struct hvt_trap_x86_64, ss) == 48, "trap ss");
+HVT_ASSERT(offsetof(struct hvt_trap_x86_64, r15) == 64, "trap r15");
+HVT_ASSERT(offsetof(struct hvt_trap_x86_64, rdi) == 176, "trap rdi");
 
 /*
  * The network ring: one for all devices, for guests and tenders that both
