@@ -6,8 +6,8 @@
  * The program sees struct seccomp_data.  Arguments are 64 bits, and the
  * machine has 32: each is looked at as two halves.
  */
-#ifndef SOLO5_SPT_BPF_H
-#define SOLO5_SPT_BPF_H
+#ifndef SOLO5_COMMON_BPF_H
+#define SOLO5_COMMON_BPF_H
 
 #include <linux/filter.h>
 #include <stdbool.h>
@@ -61,4 +61,4 @@ void bpf_kill_unless(struct bpf *b, uint32_t k);
 void bpf_allow_only(struct bpf *b, uint32_t k);
 void bpf_kill(struct bpf *b);
 
-#endif /* SOLO5_SPT_BPF_H */
+#endif /* SOLO5_COMMON_BPF_H */
