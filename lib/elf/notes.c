@@ -11,8 +11,17 @@
 
 #include <string.h>
 
-/* What a note begins with; its name follows, padded to 4, then its content. */
-#define NOTE_HEADER	sizeof(Elf64_Nhdr)
+/*
+ * What a note begins with; its name follows, padded to 4, then its content.
+ * Not every system's <elf.h> has it, and under one name.
+ */
+struct note_header {
+	uint32_t namesz;
+	uint32_t descsz;
+	uint32_t type;
+};
+
+#define NOTE_HEADER	sizeof(struct note_header)
 
 struct note {
 	uint32_t type;
@@ -36,22 +45,22 @@ round_up(uint64_t n, uint64_t to)
 static int
 parse_note(const uint8_t *p, size_t len, struct note *note, size_t *taken)
 {
-	Elf64_Nhdr nh;
+	struct note_header nh;
 	uint64_t name;
 
 	if (len < NOTE_HEADER)
 		return S5ELF_NOTE_CUT;
 	memcpy(&nh, p, NOTE_HEADER);
-	name = round_up(nh.n_namesz, 4);
+	name = round_up(nh.namesz, 4);
 	if (name > len - NOTE_HEADER)
 		return S5ELF_NOTE_NAME;
-	if (nh.n_descsz > len - NOTE_HEADER - name)
+	if (nh.descsz > len - NOTE_HEADER - name)
 		return S5ELF_NOTE_DESC;
-	note->type = nh.n_type;
+	note->type = nh.type;
 	note->name = p + NOTE_HEADER;
-	note->namesz = nh.n_namesz;
+	note->namesz = nh.namesz;
 	note->desc = note->name + name;
-	note->descsz = nh.n_descsz;
+	note->descsz = nh.descsz;
 	*taken = (size_t)(note->desc + note->descsz - p);
 	return S5ELF_OK;
 }
