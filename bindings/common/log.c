@@ -21,8 +21,8 @@ static const struct {
 
 #define NLEVELS	(sizeof(levels) / sizeof(levels[0]))
 
-/* The banner takes three quarters of it; a longer message is cut. */
-static char buf[1024];
+/* The banner takes half of it; a longer message is cut. */
+static char pending[1024];
 static size_t used;
 static bool held;
 static enum log_level wanted;
@@ -33,7 +33,7 @@ flush(void)
 	size_t len = used;
 
 	used = 0;
-	platform_console_write(buf, len);
+	platform_console_write(pending, len);
 }
 
 void
@@ -57,9 +57,9 @@ static bool append(const char *fmt, va_list ap) PRINTF_LIKE(1, 0);
 static bool
 append(const char *fmt, va_list ap)
 {
-	size_t len = format(buf + used, sizeof(buf) - used, fmt, ap);
+	size_t len = format(pending + used, sizeof(pending) - used, fmt, ap);
 
-	if (used != 0 && len == sizeof(buf) - used)
+	if (used != 0 && len == sizeof(pending) - used)
 		return false;
 	used += len;
 	return true;

@@ -21,7 +21,7 @@
 
 #define STT_FUNC	2
 #define VERSYM_HIDDEN	0x8000u
-#define VER_FLG_BASE	1u
+#define VER_FLG_BASE	0x1
 
 struct elf_header {
 	unsigned char ident[16];
