@@ -32,10 +32,25 @@ distance(solo5_time_t a, solo5_time_t b)
 	return a < b ? b - a : a - b;
 }
 
+/* How far the clocks drift apart in 20 ms. */
+static solo5_time_t
+drift(void)
+{
+	solo5_time_t m0, m1, w0, w1;
+
+	m0 = solo5_clock_monotonic();
+	w0 = solo5_clock_wall();
+	do
+		m1 = solo5_clock_monotonic();
+	while (m1 < m0 + 20 * MS);
+	w1 = solo5_clock_wall();
+	return distance(w1 - w0, m1 - m0);
+}
+
 int
 solo5_app_main(const struct solo5_start_info *info)
 {
-	solo5_time_t m0, m1, w0, w1;
+	solo5_time_t m0, w0, least = SECOND;
 	const char *line = info->cmdline;
 
 	m0 = solo5_clock_monotonic();
@@ -47,12 +62,16 @@ solo5_app_main(const struct solo5_start_info *info)
 	/* A coarse clock would move a few times in as many reads. */
 	CHECK(monotonic() > READS / 100);
 
-	/* Both clocks go at the same pace. */
-	while (solo5_clock_monotonic() < m0 + 200 * MS)
-		;
-	w1 = solo5_clock_wall();
-	m1 = solo5_clock_monotonic();
-	CHECK(m1 - m0 >= 200 * MS);
-	CHECK(distance(w1 - w0, m1 - m0) < 20 * MS);
+	/*
+	 * Both clocks go at the same pace; but we may be kept from running
+	 * between reading the one and the other.
+	 */
+	for (unsigned int i = 0; i < 10; i++) {
+		solo5_time_t d = drift();
+
+		if (d < least)
+			least = d;
+	}
+	CHECK(least < MS);
 	return success();
 }

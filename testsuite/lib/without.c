@@ -5,13 +5,14 @@
  * Runs a command in which a system call does nothing and reports success, or
  * does something else.  A test of a protection takes the protection away with
  * it, to show that it would have failed then.  The means is an outer seccomp
- * filter, which knows nothing about how the command is built.
+ * filter, and a tracer, which know nothing about how the command is built.
  *
  *	close		close_range
  *	filter		no filter is installed from here on
  *	protect		mprotect of memory below 4 GiB makes it readable,
  *			writable and executable, whatever it was asked for
  *	unmap		munmap of memory
+ *	vdso		the command is not told of the kernel's vDSO
  */
 #include <config.h>
 
@@ -29,6 +30,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 
+#include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -54,7 +56,7 @@
 /* Each ends with RETURN(SECCOMP_RET_ALLOW); the rest is not looked at. */
 static const struct layer {
 	const char *name;
-	bool traced;		/* change_protection() does the rest */
+	bool traced;		/* trace() does it, or the rest of it */
 	struct sock_filter code[LENGTH];
 } layers[] = {
 	{ "close", false, {
@@ -86,6 +88,9 @@ static const struct layer {
 		RETURN(SUCCEED),
 		RETURN(SECCOMP_RET_ALLOW)
 	} },
+	{ "vdso", true, {
+		RETURN(SECCOMP_RET_ALLOW)
+	} },
 };
 
 static const struct layer *
@@ -113,6 +118,15 @@ take_away(const struct layer *layer)
 		die("seccomp");
 }
 
+static void
+get_regs(pid_t pid, struct user_regs_struct *regs)
+{
+	struct iovec iov = { .iov_base = regs, .iov_len = sizeof(*regs) };
+
+	if (ptrace(PTRACE_GETREGSET, pid, NT_PRSTATUS, &iov) == -1)
+		die("ptrace");
+}
+
 /* The third argument of the call at which a process is stopped. */
 static void
 change_protection(pid_t pid)
@@ -120,22 +134,55 @@ change_protection(pid_t pid)
 	struct user_regs_struct regs;
 	struct iovec iov = { .iov_base = &regs, .iov_len = sizeof(regs) };
 
-	if (ptrace(PTRACE_GETREGSET, pid, NT_PRSTATUS, &iov) == -1)
-		die("ptrace");
+	get_regs(pid, &regs);
 	cpu_set_argument_3(&regs, PROT_READ | PROT_WRITE | PROT_EXEC);
 	if (ptrace(PTRACE_SETREGSET, pid, NT_PRSTATUS, &iov) == -1)
 		die("ptrace");
 }
 
+static unsigned long
+peek(pid_t pid, unsigned long at)
+{
+	long word;
+
+	errno = 0;
+	word = ptrace(PTRACE_PEEKDATA, pid, at, NULL);
+	if (errno != 0)
+		die("ptrace");
+	return (unsigned long)word;
+}
+
+/*
+ * The stack of a new program: argc, argv, NULL, environ, NULL, and pairs of
+ * type and value until AT_NULL.
+ */
+static void
+hide_vdso(pid_t pid)
+{
+	const size_t word = sizeof(unsigned long);
+	struct user_regs_struct regs;
+	unsigned long at, type;
+
+	get_regs(pid, &regs);
+	at = cpu_stack_pointer(&regs);
+	at += (1 + peek(pid, at) + 1) * word;
+	while (peek(pid, at) != 0)
+		at += word;
+	for (at += word; (type = peek(pid, at)) != AT_NULL; at += 2 * word)
+		if (type == AT_SYSINFO_EHDR &&
+		    ptrace(PTRACE_POKEDATA, pid, at, AT_IGNORE) == -1)
+			die("ptrace");
+}
+
 /* Lets a child go on from stop to stop; returns how it ended. */
 static int
-trace(pid_t pid)
+trace(pid_t pid, const struct layer *layer)
 {
 	int status, signal = 0;
 
 	status = wait_for(pid);
-	if (ptrace(PTRACE_SETOPTIONS, pid, NULL,
-	    PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL) == -1)
+	if (ptrace(PTRACE_SETOPTIONS, pid, NULL, PTRACE_O_TRACESECCOMP |
+	    PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL) == -1)
 		die("ptrace");
 	for (;;) {
 		if (ptrace(PTRACE_CONT, pid, NULL, signal) == -1)
@@ -146,6 +193,9 @@ trace(pid_t pid)
 		signal = 0;
 		if (status >> 8 == (SIGTRAP | PTRACE_EVENT_SECCOMP << 8))
 			change_protection(pid);
+		else if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXEC << 8) &&
+		    strcmp(layer->name, "vdso") == 0)
+			hide_vdso(pid);
 		else if (WSTOPSIG(status) != SIGTRAP)
 			signal = WSTOPSIG(status);
 	}
@@ -160,7 +210,7 @@ run_traced(const struct layer *layer, char **argv)
 	if (pid == -1)
 		die("fork");
 	if (pid != 0)
-		end_like(trace(pid));
+		end_like(trace(pid, layer));
 	if (ptrace(PTRACE_TRACEME, 0, NULL, NULL) == -1)
 		die("ptrace");
 	(void)raise(SIGSTOP);

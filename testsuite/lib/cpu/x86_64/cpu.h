@@ -18,6 +18,12 @@ cpu_compat_getpid(void)
 	return ret;
 }
 
+static inline unsigned long
+cpu_stack_pointer(const struct user_regs_struct *regs)
+{
+	return regs->rsp;
+}
+
 /* Changes an argument of the system call at which a process is stopped. */
 static inline void
 cpu_set_argument_3(struct user_regs_struct *regs, unsigned long value)
