@@ -26,7 +26,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #ifdef HAVE_SYS_RSEQ_H
 #include <sys/rseq.h>
@@ -37,6 +36,7 @@
 #include <solo5/mft_abi.h>
 #include <solo5/spt_abi.h>
 
+#include "common/descriptor.h"
 #include "common/message.h"
 #include "cpu.h"
 #include "guest.h"
@@ -63,41 +63,12 @@ drop_privileges(void)
 		die("cannot give up gaining privileges");
 }
 
-static int
-compare_int(const void *a, const void *b)
-{
-	const int x = *(const int *)a, y = *(const int *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* For kernels before 5.9, and sandboxes that do not know the call. */
-static void
-close_one_by_one(unsigned int first, unsigned int last)
-{
-	struct rlimit limit;
-	unsigned int fd;
-
-	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur <= last)
-		last = (unsigned int)limit.rlim_cur;
-	for (fd = first; fd <= last; fd++)
-		(void)close((int)fd);
-}
-
-static void
-close_between(unsigned int first, unsigned int last)
-{
-	if (first <= last && syscall(SYS_close_range, first, last, 0) == -1)
-		close_one_by_one(first, last);
-}
-
 /* Closes all descriptors but those of the guest, and standard error. */
 static void
 close_others(const struct policy_params *params)
 {
 	const struct mft *mft = params->mft;
 	int keep[KEEP_MAX];
-	unsigned int next = 0;
 	size_t n = 0;
 	uint32_t i;
 
@@ -107,13 +78,7 @@ close_others(const struct policy_params *params)
 	keep[n++] = params->timerfd;
 	for (i = 1; i < mft->entries; i++)
 		keep[n++] = mft->e[i].b.hostfd;
-	qsort(keep, n, sizeof(keep[0]), compare_int);
-	for (i = 0; i < n; i++) {
-		if ((unsigned int)keep[i] > next)
-			close_between(next, (unsigned int)keep[i] - 1);
-		next = (unsigned int)keep[i] + 1;
-	}
-	close_between(next, UINT32_MAX);
+	descriptors_close(keep, n);
 }
 
 static bool

@@ -9,7 +9,6 @@
 #include <config.h>
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -21,6 +20,7 @@
 #include <solo5/mft_abi.h>
 #include <solo5/spt_abi.h>
 
+#include "common/descriptor.h"
 #include "common/device.h"
 #include "common/unikernel.h"
 #include "common/message.h"
@@ -37,22 +37,6 @@ static const struct tender spt = {
 	.abi_version_min = SPT_ABI_VERSION_MIN,
 	.abi_version = SPT_ABI_VERSION,
 };
-
-/*
- * With a standard descriptor closed, a device would be opened in its place,
- * and console output written to it.  There is not always a /dev/null; the
- * root directory can neither be read nor written this way.
- */
-static void
-stdio_open(void)
-{
-	int fd;
-
-	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (fcntl(fd, F_GETFD) == -1 &&
-		    open("/", O_PATH | O_CLOEXEC) == -1)
-			die("cannot replace closed descriptor %d", fd);
-}
 
 static void
 epoll_add(int epollfd, int fd, uint64_t data, const char *what)
