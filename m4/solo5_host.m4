@@ -23,6 +23,8 @@ AS_CASE([$solo5_host-$solo5_host_cpu],
   [bhyve-x86_64],           [],
   [obsdvmm-x86_64],         [],
                             [solo5_host=none])
+m4_foreach_w([h], [kvm bhyve obsdvmm],
+  [AM_CONDITIONAL([HVT_]m4_toupper(h), [test $solo5_host = h])])
 
 AC_CHECK_HEADERS([linux/filter.h linux/kvm.h linux/landlock.h linux/seccomp.h \
   sys/capsicum.h sys/platform/x86.h sys/rseq.h])

@@ -60,7 +60,8 @@ SOLO5_TENDER([hvt], [TENDER_HVT], [solo5-hvt], [
     [none],    [solo5_why="no hypervisor interface on $host_cpu-$host_os"],
     [kvm],     [AS_IF([test "$ac_cv_header_linux_kvm_h" != yes],
                   [solo5_why="linux/kvm.h not found (Debian: linux-libc-dev)"],
-                  [solo5_why="not in this release"])],
+                  [test $solo5_host_cpu != x86_64],
+                  [solo5_why="not on $solo5_host_cpu in this release"])],
     [bhyve],   [AS_IF([test "$ac_cv_header_machine_vmm_h" != yes],
                   [solo5_why="machine/vmm.h not found"],
                   [solo5_why="not in this release"])],
@@ -68,8 +69,7 @@ SOLO5_TENDER([hvt], [TENDER_HVT], [solo5-hvt], [
                   [solo5_why="machine/vmmvar.h not found"],
                   [solo5_why="not in this release"])])])
 SOLO5_TENDER([debug], [TENDER_HVT_DEBUG], [solo5-hvt-debug], [
-  test $solo5_part_hvt_tender = yes ||
-    solo5_why="needs the hvt tender"])
+  solo5_why="not in this release"])
 
 AC_ARG_ENABLE([static-tenders],
   [AS_HELP_STRING([--enable-static-tenders],

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * kvm-confine.c: giving up, on Linux.
+ *
+ *	step			still needed afterwards
+ *	descriptors		1, 2, the virtual CPU, the devices', the set
+ *				and timer by which to wait
+ *	capabilities		none
+ *	new privileges		none
+ *	Landlock		nothing of the file system or the network
+ *	filter			the calls of policy.c
+ *
+ * The tender may itself be in a sandbox in which a step is not permitted.
+ * What this one would have taken away, that one may leave, so a filter that
+ * cannot be installed is reported.
+ */
+#include <config.h>
+
+#include <errno.h>
+#include <linux/capability.h>
+#include <linux/kvm.h>
+#include <linux/seccomp.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <solo5/mft_abi.h>
+
+#include "common/descriptor.h"
+#include "common/message.h"
+#include "compiler.h"
+#include "host/attempt.h"
+#include "host/wait.h"
+#include "hvt/confine.h"
+#include "hvt/policy.h"
+#include "hvt/vm.h"
+#include "kvm.h"
+
+/* The same on every CPU, and younger than some systems' headers. */
+#ifndef SYS_landlock_create_ruleset
+#define SYS_landlock_create_ruleset	444
+#define SYS_landlock_restrict_self	446
+#endif
+
+/* The host's, output and errors, set and timer, a device each entry. */
+#define KEEP_MAX	(VM_KEEP_MAX + 4 + MFT_MAX_ENTRIES)
+
+static void
+close_others(struct vm *vm)
+{
+	int keep[KEEP_MAX];
+	size_t n;
+	uint32_t i;
+
+	n = vm_host.seal(vm, keep);
+	keep[n++] = STDOUT_FILENO;
+	keep[n++] = STDERR_FILENO;
+	keep[n++] = vm->wait->set;
+	if (vm->wait->timer != -1)
+		keep[n++] = vm->wait->timer;
+	for (i = 1; i < vm->mft->entries; i++)
+		keep[n++] = vm->mft->e[i].b.hostfd;
+	descriptors_close(keep, n);
+}
+
+static void
+drop_capabilities(void)
+{
+	struct __user_cap_header_struct header = {
+		.version = _LINUX_CAPABILITY_VERSION_3
+	};
+	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { 0 };
+
+	/* It cannot fail: it only takes away. */
+	(void)attempt(SYS_capset, (long)&header, (long)none, 0, 0, 0);
+}
+
+/*
+ * The rights that each version of Landlock knows, see landlock(7), all of
+ * which a ruleset without rules takes away.
+ */
+struct landlock_rights {
+	uint64_t fs;
+	uint64_t net;
+	uint64_t scoped;
+};
+
+static const struct landlock_rights landlock_rights[] = {
+	{ 0x1fff, 0, 0 },	/* up to making symbolic links */
+	{ 0x3fff, 0, 0 },	/* and linking between directories */
+	{ 0x7fff, 0, 0 },	/* and truncating */
+	{ 0x7fff, 0x3, 0 },	/* and binding and connecting by TCP */
+	{ 0xffff, 0x3, 0 },	/* and ioctls on devices opened later */
+	{ 0xffff, 0x3, 0x3 },	/* and abstract UNIX sockets, signals */
+};
+
+static void
+restrict_landlock(void)
+{
+	const struct landlock_rights *rights;
+	long version, fd;
+
+	/* LANDLOCK_CREATE_RULESET_VERSION; not every kernel has it. */
+	version = attempt(SYS_landlock_create_ruleset, 0, 0, 1, 0, 0);
+	if (version <= 0)
+		return;
+	if ((size_t)version > NELEM(landlock_rights))
+		version = (long)NELEM(landlock_rights);
+	rights = &landlock_rights[version - 1];
+	fd = attempt(SYS_landlock_create_ruleset, (long)rights,
+	    version < 4 ? 8 : version < 6 ? 16 : 24, 0, 0, 0);
+	if (fd < 0 || attempt(SYS_landlock_restrict_self, fd, 0, 0, 0, 0) < 0)
+		diex("cannot restrict itself by Landlock");
+	(void)close((int)fd);
+}
+
+static void
+install_filter(const struct vm *vm)
+{
+	static struct sock_filter insn[POLICY_INSNS_MAX];
+	const struct policy_params params = {
+		.arch = kvm_audit_arch, .mft = vm->mft, .wait = vm->wait,
+		.vcpu = vm->state->vcpu, .run = KVM_RUN,
+	};
+	struct sock_fprog prog = { .filter = insn };
+	size_t n;
+	long r;
+
+	n = policy_compile(&params, insn, NELEM(insn));
+	if (n > NELEM(insn))
+		diex("too many devices for one filter");
+	prog.len = (unsigned short)n;
+	r = attempt(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, (long)&prog,
+	    0, 0);
+	if (r == 0)
+		return;
+	errno = (int)-r;
+	if (errno != ENOSYS && errno != EPERM && errno != EACCES)
+		die("cannot install a filter of system calls");
+	warn("WARNING: no filter of system calls but that of the sandbox "
+	    "around this program, if any");
+}
+
+void
+confine(struct vm *vm)
+{
+	close_others(vm);
+	drop_capabilities();
+	(void)attempt(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+	restrict_landlock();
+	install_filter(vm);
+	attempt_end();
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * kvm.c: a virtual machine by Linux's KVM; see the kernel's
+ * Documentation/virt/kvm/api.rst.
+ *
+ * All memory is one slot: each change of slots waits for every CPU of the
+ * host, which is most of what a start costs.  What the guest must not write
+ * is made read-only in this process.  KVM maps into a guest what the process
+ * itself could access, so that this binds the guest as a read-only slot would.
+ */
+#include <config.h>
+
+#include "kvm.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/kvm.h>
+#include <stdint.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "hvt/vm.h"
+
+#define KVM_DEVICE	"/dev/kvm"
+
+static struct vm_state state = { .kvm = -1, .vm = -1, .vcpu = -1 };
+
+static const char *
+open_advice(int error)
+{
+	switch (error) {
+	case EACCES:
+	case EPERM:
+		return "a user of KVM is often a member of the group kvm";
+	case ENOENT:
+	case ENXIO:
+	case ENODEV:
+		return "is there hardware virtualization, "
+		    "and is the module kvm_intel or kvm_amd loaded?";
+	}
+	return NULL;
+}
+
+static int
+kvm_open(struct vm_state *s, struct vm_problem *problem)
+{
+	problem->what = KVM_DEVICE ": cannot open";
+	s->kvm = open(KVM_DEVICE, O_RDWR | O_CLOEXEC);
+	if (s->kvm == -1) {
+		problem->advice = open_advice(errno);
+		return -errno;
+	}
+	problem->what = KVM_DEVICE ": not the KVM that this was built for";
+	if (ioctl(s->kvm, KVM_GET_API_VERSION, 0) != KVM_API_VERSION)
+		return -ENOSYS;
+	/* Registers in struct kvm_run: the sandbox has no other way to them. */
+	problem->what = KVM_DEVICE ": is older than Linux 4.17";
+	if (ioctl(s->kvm, KVM_CHECK_EXTENSION, KVM_CAP_SYNC_REGS) <= 0)
+		return -ENOSYS;
+	return 0;
+}
+
+static int
+vm_open(struct vm_state *s, struct vm_problem *problem)
+{
+	problem->what = "cannot create a virtual machine";
+	do
+		s->vm = ioctl(s->kvm, KVM_CREATE_VM, 0);
+	while (s->vm == -1 && errno == EINTR);
+	return s->vm == -1 ? -errno : 0;
+}
+
+/*
+ * The guest's address 0 lies at a large page's beginning in this process, so
+ * that a large page here is one there.  The first and the last are kept small,
+ * since a guest that needs little touches a few pages of its image and stack.
+ */
+static void
+memory_advise(uint8_t *mem, size_t size)
+{
+	(void)madvise(mem, size, MADV_DONTDUMP);
+	if (size > 2 * (size_t)VM_LARGE_PAGE)
+		(void)madvise(mem + VM_LARGE_PAGE,
+		    size - 2 * (size_t)VM_LARGE_PAGE, MADV_HUGEPAGE);
+}
+
+static int
+memory_create(struct vm *vm, uint64_t mem_size, struct vm_problem *problem)
+{
+	uintptr_t addr;
+	void *p;
+
+	problem->what = "cannot map the guest's memory";
+	p = mmap(NULL, (size_t)mem_size + VM_LARGE_PAGE,
+	    PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS |
+	    MAP_NORESERVE, -1, 0);
+	if (p == MAP_FAILED)
+		return -errno;
+	addr = ((uintptr_t)p + VM_LARGE_PAGE - 1) &
+	    ~(uintptr_t)(VM_LARGE_PAGE - 1);
+	vm->mem = (uint8_t *)addr;
+	vm->mem_size = mem_size;
+	memory_advise(vm->mem, (size_t)mem_size);
+	return 0;
+}
+
+static int
+slot_create(const struct vm *vm, struct vm_problem *problem)
+{
+	struct kvm_userspace_memory_region slot = {
+		.memory_size = vm->mem_size,
+		.userspace_addr = (uintptr_t)vm->mem,
+	};
+
+	problem->what = "cannot give memory to the virtual machine";
+	if (ioctl(vm->state->vm, KVM_SET_USER_MEMORY_REGION, &slot) == -1)
+		return -errno;
+	return 0;
+}
+
+static int
+vcpu_create(struct vm_state *s, struct vm_problem *problem)
+{
+	void *run;
+	int size;
+
+	problem->what = "cannot create a virtual CPU";
+	s->vcpu = ioctl(s->vm, KVM_CREATE_VCPU, 0);
+	if (s->vcpu == -1)
+		return -errno;
+	size = ioctl(s->kvm, KVM_GET_VCPU_MMAP_SIZE, 0);
+	if (size == -1)
+		return -errno;
+	run = mmap(NULL, (size_t)size, PROT_READ | PROT_WRITE, MAP_SHARED,
+	    s->vcpu, 0);
+	if (run == MAP_FAILED)
+		return -errno;
+	s->run = run;
+	s->run_size = (size_t)size;
+	return 0;
+}
+
+static void
+close_all(struct vm_state *s)
+{
+	if (s->vcpu != -1)
+		(void)close(s->vcpu);
+	if (s->vm != -1)
+		(void)close(s->vm);
+	if (s->kvm != -1)
+		(void)close(s->kvm);
+	s->vcpu = s->vm = s->kvm = -1;
+}
+
+static int
+kvm_create(struct vm *vm, uint64_t mem_size, struct vm_problem *problem)
+{
+	int r;
+
+	*problem = (struct vm_problem){ 0 };
+	vm->state = &state;
+	r = kvm_open(&state, problem);
+	if (r == 0)
+		r = vm_open(&state, problem);
+	if (r == 0)
+		r = memory_create(vm, mem_size, problem);
+	if (r == 0)
+		r = slot_create(vm, problem);
+	if (r == 0)
+		r = vcpu_create(&state, problem);
+	if (r < 0)
+		close_all(&state);
+	return r;
+}
+
+static int
+kvm_protect(struct vm *vm, uint64_t start, uint64_t end)
+{
+	return mprotect(vm->mem + start, (size_t)(end - start),
+	    PROT_READ) == -1 ? -errno : 0;
+}
+
+/* The virtual CPU keeps the machine that it belongs to. */
+static size_t
+kvm_seal(struct vm *vm, int *keep)
+{
+	keep[0] = vm->state->vcpu;
+	(void)close(vm->state->vm);
+	(void)close(vm->state->kvm);
+	vm->state->vm = vm->state->kvm = -1;
+	return 1;
+}
+
+const struct vm_host vm_host = {
+	.name = "kvm",
+	.create = kvm_create,
+	.protect = kvm_protect,
+	.seal = kvm_seal,
+};

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * loop.c: the only run loop.  Signals that end the program do so from their
+ * handler, see signals.c: there is nothing to look for between two runs.
+ */
+#include <config.h>
+
+#include "loop.h"
+
+#include <errno.h>
+
+#include "common/message.h"
+#include "hypercall.h"
+#include "vm.h"
+
+NORETURN static void
+die_fault(const struct vm_exit *e)
+{
+	if (e->gpa == VM_GPA_UNKNOWN)
+		diex("guest: host/guest translation fault: %s=0x%llx",
+		    vm_cell.cpu->pc_name, (unsigned long long)e->pc);
+	diex("guest: host/guest translation fault: %s=0x%llx, address 0x%llx",
+	    vm_cell.cpu->pc_name, (unsigned long long)e->pc,
+	    (unsigned long long)e->gpa);
+}
+
+NORETURN static void
+die_other(const struct vm_exit *e)
+{
+	if (e->advice == NULL)
+		diex("guest: %s", e->text);
+	warnx("guest: %s", e->text);
+	diex("%s", e->advice);
+}
+
+int
+vm_loop(struct vm *vm)
+{
+	struct vm_exit e;
+	int r, status;
+
+	for (;;) {
+		r = vm_cell.run(vm, &e);
+		if (r < 0) {
+			errno = -r;
+			die("cannot run the guest");
+		}
+		switch (e.kind) {
+		case VM_EXIT_HYPERCALL:
+			if (hypercall(vm, e.call.nr, e.call.arg, &status))
+				return status;
+			break;
+		case VM_EXIT_INTERRUPTED:
+			break;
+		case VM_EXIT_FAULT:
+			die_fault(&e);
+		case VM_EXIT_OTHER:
+			die_other(&e);
+		}
+	}
+}

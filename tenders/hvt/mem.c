@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * mem.c: guest memory, and who may do what with it.
+ *
+ *	0		tables of the CPU; not mapped in the guest
+ *	0x10000		boot information; more tables; read-only
+ *	0x100000	segments, each with its own protection
+ *	kernel_end	heap, and at its end the stack
+ *	mem_size
+ */
+#include <config.h>
+
+#include "vm.h"
+
+#include <solo5/elf_abi.h>
+#include <solo5/hvt_abi.h>
+
+static uint64_t
+page_trunc(uint64_t addr)
+{
+	return addr & ~(uint64_t)(VM_PAGE_SIZE - 1);
+}
+
+static uint64_t
+page_round(uint64_t addr)
+{
+	return page_trunc(addr + VM_PAGE_SIZE - 1);
+}
+
+/* Two segments of one protection may share a page. */
+static void
+range_add(struct vm *vm, uint64_t start, uint64_t end, unsigned int prot)
+{
+	struct vm_range *last;
+
+	if (vm->nranges > 0) {
+		last = &vm->range[vm->nranges - 1];
+		if (start <= last->end && prot == last->prot) {
+			last->end = end;
+			return;
+		}
+	}
+	if (start < end)
+		vm->range[vm->nranges++] = (struct vm_range){
+			.start = start, .end = end, .prot = prot
+		};
+}
+
+void
+vm_layout(struct vm *vm, const struct s5elf_segment *segment,
+    size_t nsegments, bool exec_heap)
+{
+	uint64_t end = SOLO5_ELF_BASE;
+	size_t i;
+
+	vm->nranges = 0;
+	range_add(vm, HVT_BOOT_INFO_BASE, SOLO5_ELF_BASE, VM_R);
+	for (i = 0; i < nsegments; i++) {
+		end = page_round(segment[i].vaddr + segment[i].memsz);
+		range_add(vm, page_trunc(segment[i].vaddr), end,
+		    segment[i].prot);
+	}
+	vm->kernel_end = end;
+	range_add(vm, end, vm->mem_size,
+	    VM_R | VM_W | (exec_heap ? VM_X : 0));
+}
+
+/*
+ * On the CPUs that there are, what can be executed can be read: old guests
+ * have constants between their code.
+ */
+static bool
+permits(const struct vm_range *range, unsigned int prot)
+{
+	unsigned int has = range->prot;
+
+	if ((has & VM_X) != 0)
+		has |= VM_R;
+	return (prot & ~has) == 0;
+}
+
+void *
+vm_mem(const struct vm *vm, uint64_t addr, uint64_t len, unsigned int prot)
+{
+	uint64_t next = addr, end;
+	size_t i;
+
+	if (len == 0)
+		return vm->mem;
+	if (len > vm->mem_size || addr > vm->mem_size - len)
+		return NULL;
+	end = addr + len;
+	for (i = 0; i < vm->nranges; i++) {
+		if (vm->range[i].end <= next)
+			continue;
+		if (vm->range[i].start > next ||
+		    !permits(&vm->range[i], prot))
+			return NULL;
+		next = vm->range[i].end;
+		if (next >= end)
+			return vm->mem + addr;
+	}
+	return NULL;
+}
+
+/*
+ * Neighbours in one call: the lowest pages, all that is read-only, and text
+ * are usually one piece.  What lies between ranges is not mapped, and goes
+ * with them.
+ */
+int
+vm_protect(struct vm *vm)
+{
+	uint64_t start = 0, end = SOLO5_ELF_BASE;
+	size_t i;
+	int r;
+
+	for (i = 0; i < vm->nranges; i++) {
+		if ((vm->range[i].prot & VM_W) == 0) {
+			end = vm->range[i].end;
+			continue;
+		}
+		if (start < end) {
+			r = vm_host.protect(vm, start, end);
+			if (r < 0)
+				return r;
+		}
+		start = end = vm->range[i].end;
+	}
+	return 0;
+}

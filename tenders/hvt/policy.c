@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * policy.c: the system calls of the run loop, and the filter made from them.
+ */
+#include <config.h>
+
+#include "policy.h"
+
+#include <linux/seccomp.h>
+#include <stdint.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <solo5/mft_abi.h>
+
+#include "common/bpf.h"
+#include "common/devpolicy.h"
+#include "compiler.h"
+#include "host/wait.h"
+
+/* The same on every CPU, and younger than some systems' headers. */
+#ifndef SYS_epoll_pwait2
+#define SYS_epoll_pwait2	441
+#endif
+
+static void	test_clock(struct bpf *, const struct policy_params *);
+static void	test_disk(struct bpf *, const struct policy_params *);
+static void	test_epoll(struct bpf *, const struct policy_params *);
+static void	test_net(struct bpf *, const struct policy_params *);
+static void	test_nothing(struct bpf *, const struct policy_params *);
+static void	test_run(struct bpf *, const struct policy_params *);
+static void	test_timer(struct bpf *, const struct policy_params *);
+static void	test_write(struct bpf *, const struct policy_params *);
+
+const struct policy_rule policy_table[] = {
+	{ "ioctl", SYS_ioctl, test_run,
+	    "fd is the virtual CPU, request is to run it", "run the guest" },
+	{ "read", SYS_read, test_net,
+	    "fd is a network device's", "receive a frame" },
+	{ "write", SYS_write, test_write,
+	    "fd is a network device's, 1 or 2",
+	    "send a frame, write to the console, write a message" },
+	{ "epoll_pwait", SYS_epoll_pwait, test_epoll,
+	    "epfd is the tender's set, sigmask is NULL", "look for frames" },
+	{ "epoll_pwait2", SYS_epoll_pwait2, test_epoll,
+	    "epfd is the tender's set, sigmask is NULL", "wait for frames" },
+	{ "pread64", SYS_pread64, test_disk,
+	    "fd is a block device's, offset + count is at most its capacity",
+	    "read blocks" },
+	{ "pwrite64", SYS_pwrite64, test_disk,
+	    "fd is a block device's, offset + count is at most its capacity",
+	    "write blocks" },
+	{ "timerfd_settime", SYS_timerfd_settime, test_timer,
+	    "fd is the tender's timer",
+	    "wait for frames, where there is no epoll_pwait2" },
+	{ "clock_gettime", SYS_clock_gettime, test_clock,
+	    "clockid is CLOCK_MONOTONIC or CLOCK_REALTIME",
+	    "read a clock, where the vDSO cannot" },
+	{ "exit_group", SYS_exit_group, test_nothing, "", "end" },
+};
+
+const size_t policy_table_size = NELEM(policy_table);
+
+static void
+test_nothing(struct bpf *b, const struct policy_params *p)
+{
+	(void)p;
+	bpf_stmt(b, BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+}
+
+static void
+test_run(struct bpf *b, const struct policy_params *p)
+{
+	bpf_load_word(b, 0);
+	bpf_kill_unless(b, (uint32_t)p->vcpu);
+	bpf_load_word(b, 1);
+	bpf_allow_only(b, (uint32_t)p->run);
+}
+
+static void
+test_net(struct bpf *b, const struct policy_params *p)
+{
+	if (!devpolicy_has(p->mft, MFT_DEV_NET_BASIC))
+		return;
+	bpf_load_word(b, 0);
+	devpolicy_allow_net(b, p->mft);
+	bpf_kill(b);
+}
+
+static void
+test_write(struct bpf *b, const struct policy_params *p)
+{
+	bpf_load_word(b, 0);
+	bpf_allow_if(b, STDOUT_FILENO);
+	devpolicy_allow_net(b, p->mft);
+	bpf_allow_only(b, STDERR_FILENO);
+}
+
+static void
+test_disk(struct bpf *b, const struct policy_params *p)
+{
+	devpolicy_disk(b, p->mft);
+}
+
+/* In both calls the fifth argument is the mask of signals. */
+static void
+test_epoll(struct bpf *b, const struct policy_params *p)
+{
+	bpf_load_word(b, 0);
+	bpf_kill_unless(b, (uint32_t)p->wait->set);
+	bpf_load_word(b, 4);
+	bpf_allow_only(b, 0);
+}
+
+static void
+test_timer(struct bpf *b, const struct policy_params *p)
+{
+	if (p->wait->timer == -1)
+		return;
+	bpf_load_word(b, 0);
+	bpf_allow_only(b, (uint32_t)p->wait->timer);
+}
+
+static void
+test_clock(struct bpf *b, const struct policy_params *p)
+{
+	(void)p;
+	bpf_load_word(b, 0);
+	bpf_allow_if(b, CLOCK_MONOTONIC);
+	bpf_allow_only(b, CLOCK_REALTIME);
+}
+
+/* A is the call's number, and is again behind the rule. */
+static void
+compile_rule(struct bpf *b, const struct policy_rule *rule,
+    const struct policy_params *params)
+{
+	size_t next, start = b->len;
+
+	bpf_jump(b, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)rule->nr, 1, 0);
+	next = bpf_jump_ahead(b);
+	rule->test(b, params);
+	if (b->len == next + 1) {
+		b->len = start;
+		return;
+	}
+	bpf_verdicts_if_far(b);
+	bpf_land(b, next);
+}
+
+size_t
+policy_compile(const struct policy_params *params, struct sock_filter *insn,
+    size_t max)
+{
+	struct bpf b = { .insn = insn, .max = max };
+	size_t i;
+
+	/* Numbers mean nothing before it is known whose they are. */
+	bpf_load_arch(&b);
+	bpf_kill_unless(&b, params->arch);
+	bpf_load_nr(&b);
+	for (i = 0; i < policy_table_size; i++)
+		compile_rule(&b, &policy_table[i], params);
+	bpf_verdicts(&b);
+	return b.len;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * signals.c: SIGTERM and SIGINT.
+ *
+ * The handler ends the program itself, wherever it was: running the guest, in
+ * a system call, or between two of them.  There is nothing to tidy up that
+ * the kernel would not, and no moment at which a signal could be missed, as
+ * there would be with a flag that is looked at before something that waits.
+ */
+#include <config.h>
+
+#include "signals.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "common/message.h"
+#include "common/status.h"
+#include "compiler.h"
+#include "host/attempt.h"
+
+static const int fatal[] = { SIGINT, SIGTERM };
+
+/* Messages are made on the stack and written by one call, without a lock. */
+static void
+handler(int sig)
+{
+	warnx("Exiting on signal %d", sig);
+	_exit(STATUS_FAILURE);
+}
+
+/* They may have been blocked or ignored by who started the program. */
+void
+signals_init(void)
+{
+	struct sigaction action = { .sa_handler = handler };
+	unsigned long set = 0;
+	size_t i;
+
+	for (i = 0; i < NELEM(fatal); i++) {
+		(void)sigaction(fatal[i], &action, NULL);
+		set |= 1ul << (fatal[i] - 1);
+	}
+	(void)attempt(SYS_rt_sigprocmask, SIG_UNBLOCK, (long)&set, 0,
+	    sizeof(set), 0);
+	/* A console that has gone away loses output, and no more. */
+	(void)signal(SIGPIPE, SIG_IGN);
+}
