@@ -134,10 +134,11 @@ guest_create(struct guest *guest, struct unikernel *kernel, uint64_t mem_size,
 	guest->page_size = (size_t)getauxval(AT_PAGESZ);
 	guest->mem_size = mem_size;
 	guest->entry = info->entry;
-	guest->kernel_end = page_round(guest, info->end);
-	if (mem_size <= SOLO5_ELF_BASE || guest->kernel_end >= mem_size)
+	/* Not rounded yet: the end may be that of the address space. */
+	if (mem_size <= SOLO5_ELF_BASE || info->end >= mem_size)
 		diex("%s: does not fit into %llu MiB of memory; use --mem",
 		    kernel->path, (unsigned long long)(mem_size >> 20));
+	guest->kernel_end = page_round(guest, info->end);
 	personality_reset();
 	vdso_find(&guest->vdso, guest->page_size);
 	guest_map(SOLO5_ELF_BASE, mem_size);
