@@ -8,11 +8,13 @@
 #include "boot_info.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include <solo5/elf_abi.h>
 #include <solo5/hvt_abi.h>
 #include <solo5/mft_abi.h>
 
+#include "common/message.h"
 #include "common/options.h"
 #include "manifest/manifest.h"
 #include "vm.h"
@@ -46,6 +48,10 @@ boot_info_write(const struct vm *vm, const struct options *opt,
 		.mft = mft,
 	};
 
+	if (getentropy(info.entropy, sizeof(info.entropy)) == -1)
+		die("random numbers");
+	/* No zeroes: they would mean that there are no random numbers. */
+	info.entropy[0] |= 1;
 	/* The guest may only read here: this is not what vm_mem() is for. */
 	memcpy(vm->mem + HVT_BOOT_INFO_BASE, &info, sizeof(info));
 	mft_copy((struct mft *)(vm->mem + mft), vm->mft);

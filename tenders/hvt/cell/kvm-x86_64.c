@@ -45,7 +45,7 @@ cpuid_filter(struct kvm_cpuid2 *cpuid)
 		reg[X86_EBX] = e->ebx;
 		reg[X86_ECX] = e->ecx;
 		reg[X86_EDX] = e->edx;
-		if (!x86_cpuid_filter(e->function, reg))
+		if (!x86_cpuid_filter(e->function, e->index, reg))
 			continue;
 		e->eax = reg[X86_EAX];
 		e->ebx = reg[X86_EBX];

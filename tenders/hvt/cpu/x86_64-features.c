@@ -17,6 +17,7 @@
 
 /* Highest leaves that guests can ask for. */
 #define LEAF_MAX	0xdu
+#define LEAF_FEATURES	0x7u
 #define LEAF_EXT	0x80000000u
 #define LEAF_EXT_MAX	0x80000008u
 
@@ -90,10 +91,12 @@ limit(uint32_t *value, uint32_t max)
 }
 
 bool
-x86_cpuid_filter(uint32_t leaf, uint32_t reg[4])
+x86_cpuid_filter(uint32_t leaf, uint32_t subleaf, uint32_t reg[4])
 {
 	size_t i, n;
 
+	if (leaf == LEAF_FEATURES && subleaf != 0)
+		return false;
 	for (i = 0; i < NELEM(leaves); i++) {
 		if (leaves[i].leaf != leaf)
 			continue;

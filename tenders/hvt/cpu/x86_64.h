@@ -40,7 +40,7 @@ enum {
  * Takes out of a leaf of CPUID what guests are not to see.  Returns false if
  * they are not to see the leaf at all.
  */
-bool x86_cpuid_filter(uint32_t leaf, uint32_t reg[4]);
+bool x86_cpuid_filter(uint32_t leaf, uint32_t subleaf, uint32_t reg[4]);
 
 /* Model-specific registers that a guest may read and write, 0 at the end. */
 extern const uint32_t x86_msr_allowed[];

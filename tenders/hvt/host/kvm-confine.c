@@ -139,7 +139,7 @@ install_filter(const struct vm *vm)
 	errno = (int)-r;
 	if (errno != ENOSYS && errno != EPERM && errno != EACCES)
 		die("cannot install a filter of system calls");
-	warn("WARNING: no filter of system calls but that of the sandbox "
+	warnx("WARNING: no filter of system calls but that of the sandbox "
 	    "around this program, if any");
 }
 
