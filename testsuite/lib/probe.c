@@ -140,11 +140,15 @@ try_denied(long nr)
 		.filter = code
 	};
 
+	/* As no sanitizer leaves it. */
+	(void)signal(SIGILL, SIG_DFL);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
 	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) == -1)
 		die("seccomp");
 	(void)syscall(nr, 0, 0, 0, 0, 0, 0);
-	_exit(CAME_BACK);
+	/* And not by _exit(), in which one does other things first. */
+	for (;;)
+		(void)syscall(__NR_exit_group, CAME_BACK);
 }
 
 int
