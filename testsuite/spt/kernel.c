@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <linux/seccomp.h>
-#include <stdint.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -29,6 +28,20 @@ kernel_load(const struct sock_filter *insn, size_t len)
 	    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &program) == -1)
 		return errno;
 	return 0;
+}
+
+void
+kernel_refuse(int nr, uint32_t verdict)
+{
+	const struct sock_filter insn[] = {
+		{ BPF_LD | BPF_W | BPF_ABS, 0, 0, 0 },
+		{ BPF_JMP | BPF_JEQ | BPF_K, 0, 1, (uint32_t)nr },
+		{ BPF_RET | BPF_K, 0, 0, verdict },
+		{ BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW },
+	};
+
+	if (kernel_load(insn, NELEM(insn)) != 0)
+		_exit(CHECK_HARD);
 }
 
 static void
