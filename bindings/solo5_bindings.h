@@ -72,6 +72,9 @@ struct memory {
  */
 NORETURN void crt_run(const char *cmdline, const struct memory *mem);
 
+/* Prints who we are, and what is where in memory. */
+void banner_print(const struct solo5_start_info *info);
+
 /*
  * log: messages, each of a level; the command line says which are wanted.
  */
@@ -85,6 +88,9 @@ enum log_level {
 };
 
 void log_print(enum log_level level, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+/* The same for text of len bytes, as it is. */
+void log_write(enum log_level level, const char *text, size_t len);
 
 /*
  * While the log is held, messages are collected, to be written all at once

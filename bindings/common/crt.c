@@ -5,42 +5,6 @@
 #include "solo5_bindings.h"
 
 #include "cpu.h"
-#include "version.h"
-
-static void
-print_banner(void)
-{
-	log_print(LOG_INFO,
-	    "   ####   ###   #      ###   #####\n"
-	    "  #      #   #  #     #   #  #\n"
-	    "   ###   #   #  #     #   #  ####\n"
-	    "      #  #   #  #     #   #      #\n"
-	    "  ####    ###   ####   ###   ####\n");
-	log_print(LOG_INFO, "Solo5: Bindings version %s\n",
-	    SOLO5_BINDINGS_VERSION);
-}
-
-static void
-print_region(const char *name, const char *start, const char *end)
-{
-	log_print(LOG_INFO, "Solo5: %s @ (0x%lx - 0x%lx)\n", name,
-	    symbol_value(start), symbol_value(end) - 1);
-}
-
-static void
-print_memory(const struct solo5_start_info *info)
-{
-	uintptr_t mem_end = info->heap_start + info->heap_size;
-
-	log_print(LOG_INFO, "Solo5: Memory map: %lu MB addressable:\n",
-	    mem_end >> 20);
-	print_region("  reserved", NULL, _stext);
-	print_region("      text", _stext, _etext);
-	print_region("    rodata", _etext, _erodata);
-	print_region("      data", _erodata, _end);
-	log_print(LOG_INFO, "Solo5:       heap >= 0x%lx < stack < 0x%lx\n",
-	    info->heap_start, mem_end);
-}
 
 /*
  * The heap starts on the first page behind the executable.  Linker scripts
@@ -68,8 +32,7 @@ crt_run(const char *cmdline, const struct memory *mem)
 	if (info.heap_start >= mem->mem_end)
 		ABORT("no memory left for heap and stack");
 	info.heap_size = mem->mem_end - info.heap_start;
-	print_banner();
-	print_memory(&info);
+	banner_print(&info);
 	log_release();
 
 	solo5_exit(solo5_app_main(&info));

@@ -12,12 +12,12 @@ static const char interp[SOLO5_ELF_INTERP_SIZE]
  * GNU ld takes a segment's address from the sections in it, and not from what
  * the linker script says of these if no object has any.  Without this the
  * segments would be empty and at address 0, where a loader need not accept
- * them.
+ * them.  The name of the last is one that no target gives to its variables.
  */
 __asm__(
     ".pushsection .data, \"aw\", %progbits\n"
     ".popsection\n"
     ".pushsection .tdata, \"awT\", %progbits\n"
     ".popsection\n"
-    ".pushsection .bss, \"aw\", %nobits\n"
+    ".pushsection .bss.solo5_empty, \"aw\", %nobits\n"
     ".popsection\n");

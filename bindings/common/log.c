@@ -82,6 +82,21 @@ log_print(enum log_level level, const char *fmt, ...)
 		flush();
 }
 
+void
+log_write(enum log_level level, const char *text, size_t len)
+{
+	if (level > wanted)
+		return;
+	if (len > sizeof(pending) - used)
+		flush();
+	if (len > sizeof(pending))
+		len = sizeof(pending);
+	memcpy(pending + used, text, len);
+	used += len;
+	if (!held)
+		flush();
+}
+
 /* Whether s is at the end of a word of the command line. */
 static bool
 at_end(const char *s)

@@ -7,8 +7,10 @@
  */
 #include "solo5_bindings.h"
 
+#include "cpu.h"
+
 /*
- * Compilers know these loops, and replace them by calls of the very functions
+ * Compilers know such loops, and replace them by calls of the very functions
  * that they are in.  In a loop with this they do not.
  */
 #define STAY_A_LOOP()	__asm__ volatile("")
@@ -27,13 +29,7 @@ memcmp(const void *a, const void *b, size_t len)
 void *
 memcpy(void *restrict dst, const void *restrict src, size_t len)
 {
-	unsigned char *to = dst;
-	const unsigned char *from = src;
-
-	for (size_t i = 0; i < len; i++) {
-		to[i] = from[i];
-		STAY_A_LOOP();
-	}
+	cpu_copy(dst, src, len);
 	return dst;
 }
 
@@ -55,11 +51,6 @@ memmove(void *dst, const void *src, size_t len)
 void *
 memset(void *dst, int c, size_t len)
 {
-	unsigned char *to = dst;
-
-	for (size_t i = 0; i < len; i++) {
-		to[i] = (unsigned char)c;
-		STAY_A_LOOP();
-	}
+	cpu_fill(dst, (unsigned char)c, len);
 	return dst;
 }

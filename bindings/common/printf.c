@@ -20,11 +20,20 @@ put(struct out *out, char c)
 		out->buf[out->used++] = c;
 }
 
-static void
-put_string(struct out *out, const char *s)
+/* Text up to its end or, if that comes first, stop; returns what is there. */
+static const char *
+put_text(struct out *out, const char *s, char stop)
 {
-	while (*s != '\0')
-		put(out, *s++);
+	char *to = out->buf + out->used;
+	size_t room = out->size - out->used;
+
+	for (; *s != '\0' && *s != stop; s++)
+		if (room > 0) {
+			*to++ = *s;
+			room--;
+		}
+	out->used = out->size - room;
+	return s;
 }
 
 static void
@@ -79,7 +88,7 @@ convert(struct out *out, const char *fmt, va_list *ap)
 		    va_arg(*ap, unsigned int), *fmt == 'x' ? 16 : 10);
 		break;
 	case 's':
-		put_string(out, va_arg(*ap, const char *));
+		(void)put_text(out, va_arg(*ap, const char *), '\0');
 		break;
 	case '\0':
 		return fmt;
@@ -97,12 +106,8 @@ format(char *buf, size_t size, const char *fmt, va_list ap)
 	va_list args;
 
 	va_copy(args, ap);
-	while (*fmt != '\0') {
-		if (*fmt == '%')
-			fmt = convert(&out, fmt + 1, &args);
-		else
-			put(&out, *fmt++);
-	}
+	while (*(fmt = put_text(&out, fmt, '%')) != '\0')
+		fmt = convert(&out, fmt + 1, &args);
 	va_end(args);
 	return out.used;
 }

@@ -7,32 +7,8 @@
  */
 #include "spt.h"
 
+#include "device.h"
 #include "linux.h"
-
-solo5_result_t
-solo5_block_acquire(const char *name, solo5_handle_t *handle,
-    struct solo5_block_info *info)
-{
-	const struct mft_entry *e;
-	solo5_handle_t found;
-
-	found = device_acquire(name, MFT_DEV_BLOCK_BASIC, &spt.blocks);
-	if (found == 0)
-		return SOLO5_R_EINVAL;
-	e = &spt.mft->e[found];
-	info->capacity = e->u.block_basic.capacity;
-	info->block_size = e->u.block_basic.block_size;
-	*handle = found;
-	return SOLO5_R_OK;
-}
-
-/* Whether these are whole blocks of the device.  A block is 2^n bytes. */
-static inline bool
-range_valid(const struct mft_block_basic *dev, solo5_off_t offset, size_t size)
-{
-	return ((offset | size) & (dev->block_size - 1u)) == 0 &&
-	    offset <= dev->capacity && size <= dev->capacity - offset;
-}
 
 /*
  * Moves everything, in one call wherever the host is able to.  A file may
@@ -66,10 +42,10 @@ static inline solo5_result_t
 transfer(long nr, solo5_handle_t handle, solo5_off_t offset, uintptr_t buf,
     size_t size)
 {
-	const struct mft_entry *e = device_get(spt.blocks, handle);
+	const struct mft_entry *e = device_get(devices.blocks, handle);
 	size_t most = SIZE_MAX;
 
-	if (e == NULL || !range_valid(&e->u.block_basic, offset, size))
+	if (e == NULL || !block_range_valid(e, offset, size))
 		return SOLO5_R_EINVAL;
 	if (spt.old_tender)
 		most = e->u.block_basic.block_size;

@@ -8,37 +8,15 @@
  */
 #include "spt.h"
 
+#include "device.h"
 #include "linux.h"
-
-static size_t
-frame_max(const struct mft_entry *e)
-{
-	return (size_t)e->u.net_basic.mtu + SOLO5_NET_HLEN;
-}
-
-solo5_result_t
-solo5_net_acquire(const char *name, solo5_handle_t *handle,
-    struct solo5_net_info *info)
-{
-	const struct mft_entry *e;
-	solo5_handle_t found;
-
-	found = device_acquire(name, MFT_DEV_NET_BASIC, &spt.nets);
-	if (found == 0)
-		return SOLO5_R_EINVAL;
-	e = &spt.mft->e[found];
-	memcpy(info->mac_address, e->u.net_basic.mac, SOLO5_NET_ALEN);
-	info->mtu = e->u.net_basic.mtu;
-	*handle = found;
-	return SOLO5_R_OK;
-}
 
 solo5_result_t
 solo5_net_write(solo5_handle_t handle, const uint8_t *buf, size_t size)
 {
-	const struct mft_entry *e = device_get(spt.nets, handle);
+	const struct mft_entry *e = device_get(devices.nets, handle);
 
-	if (e == NULL || size > frame_max(e))
+	if (e == NULL || size > net_frame_max(e))
 		return SOLO5_R_EINVAL;
 	if (sys_write(e->b.hostfd, buf, size) == -EFAULT)
 		return SOLO5_R_EINVAL;
@@ -49,10 +27,10 @@ solo5_result_t
 solo5_net_read(solo5_handle_t handle, uint8_t *buf, size_t size,
     size_t *read_size)
 {
-	const struct mft_entry *e = device_get(spt.nets, handle);
+	const struct mft_entry *e = device_get(devices.nets, handle);
 	long n;
 
-	if (e == NULL || size < frame_max(e))
+	if (e == NULL || size < net_frame_max(e))
 		return SOLO5_R_EINVAL;
 	n = sys_read(e->b.hostfd, buf, size);
 	if (n <= 0)

@@ -4,6 +4,7 @@
  */
 #include "spt.h"
 
+#include "device.h"
 #include "linux.h"
 
 #define NSEC_PER_SEC	1000000000u
@@ -100,7 +101,7 @@ discard(uint32_t handle)
 {
 	char byte;
 
-	(void)sys_read(spt.mft->e[handle].b.hostfd, &byte, sizeof(byte));
+	(void)sys_read(devices.mft->e[handle].b.hostfd, &byte, sizeof(byte));
 }
 
 /* The devices among the events; the timer is just over. */
@@ -112,9 +113,9 @@ collect(const struct epoll_event *events, long n)
 	for (long i = 0; i < n; i++) {
 		uint32_t handle = (uint32_t)events[i].data;
 
-		if (handle == 0 || handle >= spt.mft->entries)
+		if (handle == 0 || handle >= devices.mft->entries)
 			continue;
-		if (device_get(spt.nets, handle) != NULL)
+		if (device_get(devices.nets, handle) != NULL)
 			ready |= (solo5_handle_set_t)1 << handle;
 		else
 			discard(handle);
@@ -145,7 +146,7 @@ solo5_yield(solo5_time_t deadline, solo5_handle_set_t *ready_set)
 	if (deadline > latest && deadline > solo5_clock_monotonic()) {
 		timer_set(deadline);
 		ready = poll(-1);
-	} else if (spt.nets != 0) {
+	} else if (devices.nets != 0) {
 		ready = poll(0);
 	}
 	if (ready_set != NULL)

@@ -22,16 +22,59 @@ cpu_trap(void)
 	__builtin_unreachable();
 }
 
+/* Copies and fills as memcpy() and memset() do. */
+static inline void
+cpu_copy(void *dst, const void *src, size_t len)
+{
+	size_t words = len / 8;
+
+	len %= 8;
+	__asm__ volatile("rep movsq"
+	    : "+D"(dst), "+S"(src), "+c"(words) : : "memory");
+	__asm__ volatile("rep movsb"
+	    : "+D"(dst), "+S"(src), "+c"(len) : : "memory");
+}
+
+static inline void
+cpu_fill(void *dst, unsigned char c, size_t len)
+{
+	size_t words = len / 8;
+
+	len %= 8;
+	__asm__ volatile("rep stosq"
+	    : "+D"(dst), "+c"(words) : "a"(c * 0x0101010101010101u)
+	    : "memory");
+	__asm__ volatile("rep stosb"
+	    : "+D"(dst), "+c"(len) : "a"(c) : "memory");
+}
+
+/* The state of FPU and SSE registers, in memory. */
+struct cpu_fpu {
+	uint16_t control;
+	uint16_t status;
+	uint8_t tag;
+	uint8_t reserved0[19];
+	uint32_t mxcsr;
+	uint8_t reserved1[484];
+} __attribute__((__aligned__(16)));
+
+_Static_assert(sizeof(struct cpu_fpu) == 512, "cpu_fpu");
+
 /*
  * Puts the FPU into the state that the ABI has at the entry of a program: all
- * exceptions masked, rounding to nearest, x87 with 64 bits of mantissa.
+ * exceptions masked, rounding to nearest, x87 with 64 bits of mantissa.  One
+ * instruction for all of it, and one that KVM can emulate where the hardware
+ * does not help it, as it cannot LDMXCSR.
  */
 static inline __attribute__((__always_inline__)) void
 cpu_fpu_init(void)
 {
-	const uint32_t mxcsr = 0x1f80;
+	static const struct cpu_fpu initial = {
+		.control = 0x37f,
+		.mxcsr = 0x1f80,
+	};
 
-	__asm__ volatile("fninit\n\tldmxcsr %0" : : "m"(mxcsr));
+	__asm__ volatile("fxrstor %0" : : "m"(initial));
 }
 
 static inline __attribute__((__always_inline__)) uint64_t
@@ -43,15 +86,35 @@ cpu_cycles(void)
 	return (uint64_t)high << 32 | low;
 }
 
-/* CPUID leaf 1, ECX bit 30. */
+static inline __attribute__((__always_inline__)) void
+cpu_id(uint32_t leaf, uint32_t *eax, uint32_t *ebx, uint32_t *ecx,
+    uint32_t *edx)
+{
+	__asm__ volatile("cpuid"
+	    : "=a"(*eax), "=b"(*ebx), "=c"(*ecx), "=d"(*edx)
+	    : "a"(leaf), "c"(0));
+}
+
+/* A bit of leaf 1, ECX. */
+static inline __attribute__((__always_inline__)) bool
+cpu_has(unsigned int bit)
+{
+	uint32_t eax, ebx, ecx, edx;
+
+	cpu_id(1, &eax, &ebx, &ecx, &edx);
+	return (ecx >> bit & 1) != 0;
+}
+
+static inline __attribute__((__always_inline__)) bool
+cpu_has_xsave(void)
+{
+	return cpu_has(26);
+}
+
 static inline __attribute__((__always_inline__)) bool
 cpu_has_rdrand(void)
 {
-	uint32_t eax = 1, ebx, ecx = 0, edx;
-
-	__asm__ volatile("cpuid"
-	    : "+a"(eax), "=b"(ebx), "+c"(ecx), "=d"(edx));
-	return (ecx >> 30 & 1) != 0;
+	return cpu_has(30);
 }
 
 /*
