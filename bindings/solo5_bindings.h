@@ -54,6 +54,12 @@ NORETURN void platform_exit(int status);
 /* solo5_console_write(), for the bindings' own use as well. */
 void platform_console_write(const char *buf, size_t size);
 
+/*
+ * Tells the host where it finds what a CPU exception has left behind, if the
+ * unikernel ends because of it.  Only of targets that use cpu_init().
+ */
+void platform_trapped(const void *trap);
+
 /* Makes base the thread pointer; false if it cannot be one. */
 bool platform_set_tls_base(uintptr_t base);
 

@@ -28,7 +28,7 @@ SOLO5_BINDINGS([stub], [])
 SOLO5_BINDINGS([spt], [
   AS_CASE([$host_os], [linux*], [],
     [solo5_why="spt needs Linux, and this is $host_os"])])
-SOLO5_BINDINGS([hvt], [solo5_why="not in this release"])
+SOLO5_BINDINGS([hvt], [])
 SOLO5_BINDINGS([virtio], [
   AS_CASE([$solo5_target_cpu], [x86_64], [solo5_why="not in this release"],
     [solo5_why="virtio guests are x86_64 only"])])

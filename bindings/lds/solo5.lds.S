@@ -5,6 +5,9 @@
  *	LDS_BASE	address of the first segment
  *	LDS_PAGE	what segments are aligned to
  *	LDS_TRAP	what unused space between instructions is filled with
+ *	LDS_GUARD
+ *			defined where the bindings report what the CPU found
+ *			wrong, also when the stack has overflowed
  *	LDS_WRITABLE_MANIFEST
  *			defined where the bindings, not a tender, attach the
  *			devices, and write that down in the manifest
@@ -123,6 +126,19 @@ SECTIONS
 		*(.tm_clone_table)
 		. = ALIGN(LDS_PAGE);
 	} :data
+
+#ifdef LDS_GUARD
+	/*
+	 * Variables of the bindings.  A stack that overflows comes down
+	 * through the heap and .bss, and then to a page that is in no segment.
+	 */
+	.bss.solo5 : {
+		*(.bss.solo5)
+		. = ALIGN(LDS_PAGE);
+	} :data
+
+	. += LDS_PAGE;
+#endif
 
 	/*
 	 * The TLS image.  Its alignment must not be made larger than its

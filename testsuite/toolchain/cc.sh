@@ -42,6 +42,11 @@ same 'option last' "$(abi last)" '2 2'
 run "$cc" -z solo5-abi=nil app.c -z solo5-abi=spt manifest.c -o twice
 succeeds 'option twice'
 same 'option twice' "$(abi twice)" '2 2'
+if [ -e "$LAYOUT/lib/$T/solo5_hvt.o" ]; then
+	run "$cc" -z solo5-abi=spt -z solo5-abi=hvt app.c manifest.c -o hvt
+	succeeds 'another target'
+	same 'another target' "$(abi hvt)" '1 2'
+fi
 run "$cc" '-z solo5-abi=spt' app.c manifest.c -o word
 succeeds 'option in one word'
 same 'option in one word' "$(abi word)" '2 2'

@@ -78,12 +78,12 @@ check_file() {
 	for n in 1 2 3; do
 		set -- "$1" not_openbsd abi manifest
 		shift $n
-		name=$1
+		note=$1
 		set -- "$file"
-		same "$1: note $name" \
+		same "$1: note $note" \
 		    "$(headers "$1" | grep '^NOTE' | sed -n "${n}p" |
 			cut -d' ' -f 3)" \
-		    "0x$(awk -v s=".note.solo5.$name" \
+		    "0x$(awk -v s=".note.solo5.$note" \
 			'$1 == s { print $3 }' sections)"
 	done
 	check_not "$1: no other notes" grep -q -e '^\.note\.gnu' sections
@@ -125,40 +125,63 @@ check_symbols() {
 		print $3; exit }')" _start
 }
 
+# A stack that overflows comes to memory that is not there before it comes to
+# what the bindings need to report that.
+check_guard() {
+	end=$(headers "$1" | awk '$1 == "LOAD" && $6 == "RW" {
+		print $3, $5; exit }')
+	guard=$((${end% *} + ${end#* }))
+	check "$1: guard" test "$(symbol "$1" __stack_chk_guard)" -lt $guard
+	check "$1: guard: behind data" test $guard -gt "$(symbol "$1" _erodata)"
+	check "$1: guard: before all else" test \
+	    "$(symbol "$1" _stdata)" -ge $((guard + page))
+}
+
 write_app
 write_manifest
 
-for linker in $(linkers); do
-	name=${linker#-}
-	run "$cc" -z solo5-abi=spt "$linker" -g "$here/guest/full.c" \
+# kinds: each target with each linker, as one word.
+kinds() {
+	for t in spt hvt; do
+		[ -e "$LAYOUT/lib/$T/solo5_$t.o" ] && linkers | sed "s/^/$t,/"
+	done
+}
+
+for kind in $(kinds); do
+	target=${kind%%,*}
+	linker=${kind#*,}
+	name=$target$linker
+	run "$cc" -z solo5-abi=$target "$linker" -g "$here/guest/full.c" \
 	    manifest.c -o "full.$name"
-	succeeds "$linker"
+	succeeds "$kind"
 	file=full.$name
 	check_file "$file"
 	check_strip "$file"
 	check_symbols "$file"
-	same "$linker: segments" "$(loads "$file" | sed 's/.* //' |
+	same "$kind: segments" "$(loads "$file" | sed 's/.* //' |
 	    tr '\n' ' ')" 'E R RW R RW '
-	check_not "$linker: no host runs it" sh -c "./$file 2>/dev/null"
+	[ "$target" = hvt ] && check_guard "$file"
+	check_not "$kind: no host runs it" sh -c "./$file 2>/dev/null"
 
-	run "$cc" -O2 -z solo5-abi=spt "$linker" app.c manifest.c \
+	run "$cc" -O2 -z solo5-abi=$target "$linker" app.c manifest.c \
 	    -o "app.$name"
-	succeeds "$linker, nothing writable"
+	succeeds "$kind, nothing writable"
 	file=app.$name
 	check_file "$file"
 	check_strip "$file"
+	check "$file: stripped: size" test "$(wc -c <stripped)" -le 24576
 	check_symbols "$file"
 
-	run "$cc" -z solo5-abi=spt "$linker" -Wl,--gc-sections \
+	run "$cc" -z solo5-abi=$target "$linker" -Wl,--gc-sections \
 	    -ffunction-sections -fdata-sections "$here/guest/full.c" \
 	    manifest.c -o "gc.$name"
-	succeeds "$linker, unused sections dropped"
+	succeeds "$kind, unused sections dropped"
 	file=gc.$name
 	check_file "$file"
 
-	run "$cc" -z solo5-abi=spt "$linker" -fPIC -fcommon -g3 -O0 \
+	run "$cc" -z solo5-abi=$target "$linker" -fPIC -fcommon -g3 -O0 \
 	    "$here/guest/full.c" manifest.c -o "pic.$name"
-	succeeds "$linker, as for a shared object"
+	succeeds "$kind, as for a shared object"
 	file=pic.$name
 	check_file "$file"
 
@@ -172,16 +195,16 @@ extern int nowhere __attribute__((weak));
 int *weak = &nowhere;
 int *const relocated = &common;
 EOF
-	run "$cc" -z solo5-abi=spt "$linker" -fcommon -fPIC app.c odd.c \
+	run "$cc" -z solo5-abi=$target "$linker" -fcommon -fPIC app.c odd.c \
 	    manifest.c -o "odd.$name"
-	succeeds "$linker, odd sections"
+	succeeds "$kind, odd sections"
 	file=odd.$name
 	check_file "$file"
 
 	# What has none.
 	echo 'int mine __attribute__((section("own"))) = 1;' >own.c
-	run "$cc" -z solo5-abi=spt "$linker" app.c own.c manifest.c -o own
-	fails "$linker, unknown section" 'sections of unknown names'
+	run "$cc" -z solo5-abi=$target "$linker" app.c own.c manifest.c -o own
+	fails "$kind, unknown section" 'sections of unknown names'
 
 	cat >ifunc.c <<'EOF'
 static int one(void) { return 1; }
@@ -189,16 +212,18 @@ static void *choose(void) { return one; }
 int call(void) __attribute__((ifunc("choose")));
 int (*pointer)(void) = call;
 EOF
-	run "$cc" -z solo5-abi=spt "$linker" app.c ifunc.c manifest.c -o ifunc
-	fails "$linker, ifunc" 'ifunc'
+	run "$cc" -z solo5-abi=$target "$linker" app.c ifunc.c manifest.c \
+	    -o ifunc
+	fails "$kind, ifunc" 'ifunc'
 
 	echo '__thread int far __attribute__((aligned(131072)));' >far.c
-	run "$cc" -z solo5-abi=spt "$linker" app.c far.c manifest.c -o far
-	fails "$linker, TLS aligned to more than a page" 'more than a page'
+	run "$cc" -z solo5-abi=$target "$linker" app.c far.c manifest.c \
+	    -o far
+	fails "$kind, TLS aligned to more than a page" 'more than a page'
 
 	# What tells no tender for whom it is can be linked all the same.
-	run "$cc" -z solo5-abi=spt "$linker" app.c -o "none.$name"
-	succeeds "$linker, no manifest"
+	run "$cc" -z solo5-abi=$target "$linker" app.c -o "none.$name"
+	succeeds "$kind, no manifest"
 	check_loads "none.$name"
 done
 

@@ -31,12 +31,13 @@ interface=$(printf '%s\n' "$functions" _start __stack_chk_fail \
 same 'stub defines' "$(defined "$lib/solo5_stub.o")" "$interface"
 same 'stub needs' "$(undefined "$lib/solo5_stub.o")" ''
 
-if [ -e "$lib/solo5_spt.o" ]; then
-	same 'spt defines' "$(defined "$lib/solo5_spt.o")" "$interface"
-	same 'spt needs' "$(undefined "$lib/solo5_spt.o")" \
+for target in hvt spt; do
+	[ -e "$lib/solo5_$target.o" ] || continue
+	same "$target defines" "$(defined "$lib/solo5_$target.o")" "$interface"
+	same "$target needs" "$(undefined "$lib/solo5_$target.o")" \
 	    "$(printf '%s\n' _end _erodata _etext _ltbss _ltdata _stdata \
 	    _stext solo5_app_main | sort)"
-fi
+done
 
 write_manifest
 
@@ -46,9 +47,10 @@ cat >app.c <<'EOF'
 #define MINE(name) int name(void); int name(void) { return 1; }
 MINE(memcpy) MINE(memset) MINE(memmove) MINE(memcmp) MINE(abort) MINE(format)
 MINE(log_print) MINE(printf) MINE(poll) MINE(string_skip) MINE(spt)
+MINE(cpu_init) MINE(devices) MINE(halt) MINE(hvt) MINE(sleep) MINE(tsc_rate)
 int solo5_app_main(const struct solo5_start_info *si) { return si == NULL; }
 EOF
-for target in stub spt; do
+for target in stub hvt spt; do
 	[ -e "$lib/solo5_$target.o" ] || continue
 	run "$cc" -w -fno-builtin -z solo5-abi=$target app.c manifest.c -o app
 	succeeds "$target: an application's own memcpy and friends"

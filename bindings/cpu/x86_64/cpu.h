@@ -187,4 +187,59 @@ cpu_tls_setup(uintptr_t tp)
 	((struct cpu_tls_word *)tp)->value = tp;
 }
 
+/*
+ * What follows is for targets where the unikernel has a CPU to itself.
+ */
+
+/* Sets up what is needed to notice and report that an instruction failed. */
+void cpu_init(void);
+
+/*
+ * Makes base the thread pointer, by writing FS_BASE.  The CPU does not take
+ * an address of which the upper 17 bits are not all alike.
+ */
+static inline bool
+cpu_set_tls_base(uintptr_t base)
+{
+	if ((uintptr_t)((intptr_t)(base << 16) >> 16) != base)
+		return false;
+	__asm__ volatile("wrmsr"
+	    :
+	    : "c"(0xc0000100u), "a"((uint32_t)base), "d"(base >> 32)
+	    : "memory");
+	return true;
+}
+
+/* What an exception leaves for the host, and for a debugger there. */
+struct cpu_trap {
+	uint64_t cr2;
+	uint64_t ec;
+	uint64_t rip;
+	uint64_t cs;
+	uint64_t rflags;
+	uint64_t rsp;
+	uint64_t ss;
+	uint64_t magic;		/* CPU_TRAP_MAGIC: there are regs */
+	uint64_t regs[15];	/* r15 ... r12 rbp rbx r11 ... r8 rax rcx
+				   rdx rsi rdi */
+};
+
+#define CPU_TRAP_MAGIC	0x5347455250415254u
+
+/* Between vectors.S and cpu.c. */
+
+#define CPU_VECTORS	32
+
+struct cpu_pushed {
+	uint64_t regs[15];
+	uint64_t vector;
+	/* rip, cs, rflags, rsp, ss; for some, an error code before them. */
+	uint64_t frame[];
+};
+
+extern const char cpu_vectors[CPU_VECTORS][8];
+
+__attribute__((__noreturn__)) void
+    cpu_trapped(const struct cpu_pushed *pushed);
+
 #endif /* SOLO5_CPU_CPU_H */
