@@ -36,7 +36,8 @@ move(long nr, int fd, solo5_off_t offset, uintptr_t buf, size_t size,
 }
 
 /*
- * The sandbox of older tenders lets exactly one block at a time through.
+ * No buffer is larger than all memory can be, and the sandbox ends whoever
+ * says so.  That of older tenders lets exactly one block at a time through.
  */
 static inline solo5_result_t
 transfer(long nr, solo5_handle_t handle, solo5_off_t offset, uintptr_t buf,
@@ -45,7 +46,8 @@ transfer(long nr, solo5_handle_t handle, solo5_off_t offset, uintptr_t buf,
 	const struct mft_entry *e = device_get(devices.blocks, handle);
 	size_t most = SIZE_MAX;
 
-	if (e == NULL || !block_range_valid(e, offset, size))
+	if (e == NULL || size > UINT32_MAX ||
+	    !block_range_valid(e, offset, size))
 		return SOLO5_R_EINVAL;
 	if (spt.old_tender)
 		most = e->u.block_basic.block_size;
