@@ -36,7 +36,8 @@ move_in(solo5_handle_t handle, solo5_off_t offset, uintptr_t buf, size_t size)
 
 /*
  * Everything by one call, or block by block, which is all that older tenders
- * take.
+ * take.  No buffer is larger than all memory can be, and the tender ends
+ * whoever says so.
  */
 static inline solo5_result_t
 transfer(move_fn *move, solo5_handle_t handle, solo5_off_t offset,
@@ -46,7 +47,8 @@ transfer(move_fn *move, solo5_handle_t handle, solo5_off_t offset,
 	size_t part = size;
 	int32_t ret;
 
-	if (e == NULL || !block_range_valid(e, offset, size))
+	if (e == NULL || size > UINT32_MAX ||
+	    !block_range_valid(e, offset, size))
 		return SOLO5_R_EINVAL;
 	if (hvt.old_tender)
 		part = e->u.block_basic.block_size;

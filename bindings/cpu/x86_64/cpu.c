@@ -109,7 +109,7 @@ vectors_enable(void)
 	__asm__ volatile("movq %0, %%cr4" : : "r"(cr4 | CR4_OSXSAVE));
 	cpu_id(0xd, &low, &ebx, &ecx, &edx);
 	__asm__ volatile("xsetbv"
-	    : : "a"(low & XCR0_VECTORS), "d"(0), "c"(0));
+	    : : "a"((low & XCR0_VECTORS) | 1), "d"(0), "c"(0));
 }
 
 void
