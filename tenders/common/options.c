@@ -96,6 +96,9 @@ print_help(const struct tender *tender)
 	    tender->name, tender->target);
 	for (i = 0; i < NELEM(table); i++)
 		printf("  %-27s %s\n", table[i].usage, table[i].help);
+	for (i = 0; tender->options != NULL && i < tender->options->n; i++)
+		printf("  %-27s %s\n", tender->options->option[i].usage,
+		    tender->options->option[i].help);
 	printf("\nSee %s(1).\n", tender->name);
 	exit_after_output();
 }
@@ -299,6 +302,26 @@ option_find(const char *word, size_t *len)
 	return NULL;
 }
 
+/* Returns whether it was one of those that this tender has more. */
+static bool
+option_parse_more(const struct tender *tender, const char *word)
+{
+	const struct tender_option *o;
+	const size_t len = strcspn(word, "=:");
+	size_t i;
+
+	for (i = 0; tender->options != NULL && i < tender->options->n; i++) {
+		o = &tender->options->option[i];
+		if (strlen(o->name) != len || memcmp(o->name, word, len) != 0)
+			continue;
+		if (word[len] != (o->has_value ? '=' : '\0') ||
+		    !o->parse(word + len + (o->has_value ? 1 : 0)))
+			die_malformed(o->name);
+		return true;
+	}
+	return false;
+}
+
 static void
 option_parse(struct options *opt, const struct tender *tender,
     const char *word)
@@ -306,6 +329,8 @@ option_parse(struct options *opt, const struct tender *tender,
 	const struct option *o = NULL;
 	size_t len = 0;
 
+	if (word[1] == '-' && option_parse_more(tender, word + 2))
+		return;
 	if (word[1] == '-')
 		o = option_find(word + 2, &len);
 	if (o == NULL) {

@@ -39,6 +39,20 @@ struct options {
 #define MEM_DEFAULT	(512ull << 20)
 #define MEM_MAX		(4096ull << 20)
 
+/* An option that not all tenders have: --NAME, or --NAME=VALUE. */
+struct tender_option {
+	const char *name;
+	bool has_value;
+	bool (*parse)(const char *value);	/* false if it is malformed */
+	const char *usage;
+	const char *help;
+};
+
+struct tender_options {
+	const struct tender_option *option;
+	size_t n;
+};
+
 /* What differs between the tenders; see their main.c. */
 struct tender {
 	const char *name;	/* as --version says it, "solo5-spt" */
@@ -46,6 +60,7 @@ struct tender {
 	uint32_t abi_target;
 	uint32_t abi_version_min;
 	uint32_t abi_version;
+	const struct tender_options *options;	/* more of them, or NULL */
 };
 
 /* Fills in opt, or says what is wrong and exits; --help and --version exit. */
