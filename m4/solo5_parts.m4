@@ -69,7 +69,7 @@ SOLO5_TENDER([hvt], [TENDER_HVT], [solo5-hvt], [
                   [solo5_why="machine/vmmvar.h not found"],
                   [solo5_why="not in this release"])])])
 SOLO5_TENDER([debug], [TENDER_HVT_DEBUG], [solo5-hvt-debug], [
-  solo5_why="not in this release"])
+  test $solo5_part_hvt_tender = yes || solo5_why="there is no solo5-hvt"])
 
 AC_ARG_ENABLE([static-tenders],
   [AS_HELP_STRING([--enable-static-tenders],

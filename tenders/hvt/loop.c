@@ -10,6 +10,7 @@
 #include <errno.h>
 
 #include "common/message.h"
+#include "debug.h"
 #include "hypercall.h"
 #include "vm.h"
 
@@ -39,18 +40,26 @@ vm_loop(struct vm *vm)
 	struct vm_exit e;
 	int r, status;
 
+	if (debug.starting != NULL)
+		debug.starting(vm);
 	for (;;) {
 		r = vm_cell.run(vm, &e);
 		if (r < 0) {
 			errno = -r;
 			die("cannot run the guest");
 		}
+		if (e.kind != VM_EXIT_HYPERCALL && debug.stopped != NULL &&
+		    debug.stopped(vm, &e))
+			continue;
 		switch (e.kind) {
 		case VM_EXIT_HYPERCALL:
-			if (hypercall(vm, e.call.nr, e.call.arg, &status))
-				return status;
-			break;
+			if (!hypercall(vm, e.call.nr, e.call.arg, &status))
+				break;
+			if (debug.ended != NULL)
+				debug.ended(vm, &e, status);
+			return status;
 		case VM_EXIT_INTERRUPTED:
+		case VM_EXIT_DEBUG:
 			break;
 		case VM_EXIT_FAULT:
 			die_fault(&e);

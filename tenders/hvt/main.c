@@ -21,14 +21,14 @@
 #include "common/options.h"
 #include "common/unikernel.h"
 #include "confine.h"
+#include "debug.h"
 #include "host/attempt.h"
 #include "host/wait.h"
 #include "loop.h"
 #include "signals.h"
 #include "vm.h"
 
-static const struct tender hvt = {
-	.name = "solo5-hvt",
+static struct tender hvt = {
 	.target = "hvt",
 	.abi_target = HVT_ABI_TARGET,
 	.abi_version_min = HVT_ABI_VERSION_MIN,
@@ -144,6 +144,8 @@ main(int argc, char **argv)
 	message_init(argv[0]);
 	attempt_begin();
 	stdio_open();
+	hvt.name = debug.program;
+	hvt.options = debug.options;
 	options_parse(&opt, &hvt, argc, argv);
 	signals_init();
 	unikernel_open(&kernel, opt.kernel, &hvt, vm_cell.cpu->machine);
@@ -155,6 +157,8 @@ main(int argc, char **argv)
 		die_problem(&problem, -r);
 	memory_fill(&vm, &kernel, &opt);
 	cpu_start(&vm, &kernel, &opt);
-	confine(&vm);			/* last use of everything else */
+	/* Debugging needs more rights than are left otherwise. */
+	if (debug.open == NULL || !debug.open(&vm))
+		confine(&vm);		/* last use of everything else */
 	return vm_loop(&vm);
 }

@@ -53,6 +53,7 @@ enum vm_exit_kind {
 	VM_EXIT_HYPERCALL,	/* call is valid */
 	VM_EXIT_FAULT,		/* access outside mapped memory; gpa */
 	VM_EXIT_INTERRUPTED,	/* a signal; run again */
+	VM_EXIT_DEBUG,		/* as vm_debug.set_traps() has it */
 	VM_EXIT_OTHER		/* text says what */
 };
 

@@ -196,9 +196,8 @@ exit_io(const struct kvm_run *run, struct vm_exit *e)
 	e->call.arg = arg;
 }
 
-/* Whether this CPU has what KVM is made for. */
-static bool
-has_virtualization(void)
+bool
+kvm_has_hardware(void)
 {
 	unsigned int eax, ebx, ecx, edx;
 
@@ -238,7 +237,7 @@ exit_emulation(const struct kvm_run *run, struct vm_exit *e)
 	print_bytes(bytes, sizeof(bytes), insn, n);
 	other(e, "this KVM cannot execute the %s at rip=0x%llx:%s",
 	    x86_insn_kind(insn, n), (unsigned long long)e->pc, bytes);
-	e->advice = has_virtualization() ?
+	e->advice = kvm_has_hardware() ?
 	    "the instruction is one that KVM emulates, and not all of them" :
 	    "without hardware virtualization (vmx or svm in /proc/cpuinfo) "
 	    "KVM executes guests in software, and knows few instructions "
@@ -258,6 +257,9 @@ exit_decode(const struct kvm_run *run, struct vm_exit *e)
 		break;
 	case KVM_EXIT_INTR:
 		e->kind = VM_EXIT_INTERRUPTED;
+		break;
+	case KVM_EXIT_DEBUG:
+		e->kind = VM_EXIT_DEBUG;
 		break;
 	case KVM_EXIT_HLT:
 		other(e, "halted the CPU at rip=0x%llx",

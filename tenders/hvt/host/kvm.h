@@ -5,6 +5,7 @@
 #ifndef SOLO5_HVT_HOST_KVM_H
 #define SOLO5_HVT_HOST_KVM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,5 +21,8 @@ struct vm_state {
 
 /* In the cell: whose system calls this program makes, AUDIT_ARCH_... */
 extern const uint32_t kvm_audit_arch;
+
+/* In the cell: whether this CPU has what KVM is made for. */
+bool kvm_has_hardware(void);
 
 #endif /* SOLO5_HVT_HOST_KVM_H */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * debug.h: what solo5-hvt-debug has and solo5-hvt has not.
+ *
+ * There is one of these in a program: the empty one of debug-none.c, or that
+ * of debug.c.
+ */
+#ifndef SOLO5_HVT_DEBUG_H
+#define SOLO5_HVT_DEBUG_H
+
+#include <stdbool.h>
+
+struct tender_options;
+struct vm;
+struct vm_exit;
+
+/* Functions may be NULL, and then do nothing and return false. */
+struct debug {
+	const char *program;	/* as --version says it */
+	const struct tender_options *options;	/* or NULL */
+
+	/*
+	 * Opens what debugging needs, and waits for a debugger.  Returns true
+	 * if debugging has been asked for: what it needs while the guest runs
+	 * is more than confine() leaves.
+	 */
+	bool	(*open)(struct vm *);
+	/* The guest is about to execute its first instruction. */
+	void	(*starting)(struct vm *);
+	/*
+	 * The guest has stopped, for any reason but a hypercall.  Returns
+	 * true if it is to go on; else this is its end.
+	 */
+	bool	(*stopped)(struct vm *, const struct vm_exit *);
+	/* The guest has ended by the hypercall that e holds. */
+	void	(*ended)(struct vm *, const struct vm_exit *e, int status);
+};
+
+extern const struct debug debug;
+
+#endif /* SOLO5_HVT_DEBUG_H */
