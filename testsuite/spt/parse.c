@@ -36,8 +36,8 @@ parse_begin(struct parse *p)
 	parse_add(p, PARSE_ARGV0);
 	if (p->opt == NULL)
 		p->opt = child_share(sizeof(*p->opt));
-	/* Whatever is not set must not pass for what was expected. */
-	memset(p->opt, 0xa5, sizeof(*p->opt));
+	/* Whatever is not set must not pass for what was expected: false. */
+	memset(p->opt, 1, sizeof(*p->opt));
 }
 
 static void

@@ -96,17 +96,6 @@ test_file(const char *path, int flags)
 	(void)close(fd);
 }
 
-/* What is open already in this way stays so. */
-static void
-test_already(void)
-{
-	int fd;
-
-	fd = open("file", O_RDWR | O_NONBLOCK | O_APPEND | O_CLOEXEC);
-	adopted(fd, "non-blocking, appending");
-	(void)close(fd);
-}
-
 int
 main(void)
 {
@@ -124,7 +113,9 @@ main(void)
 	test_file("/dev/null", O_RDWR);
 	test_file(".", O_RDONLY | O_DIRECTORY);
 	test_file("fifo", O_RDWR);
-	test_already();
+	/* Other flags stay. */
+	test_file("file", O_RDWR | O_APPEND);
+	test_file("file", O_RDWR | O_APPEND | O_NONBLOCK);
 	fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	adopted(fd, "a socket of nobody");
 	(void)close(fd);

@@ -9,10 +9,12 @@
 #include <config.h>
 
 #include <elf.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
+#include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -24,6 +26,20 @@
 #define RUNS	40
 
 static struct mapping maps[MAPS_MAX];
+
+/* Where the tender is told that the vDSO is; 0 for the truth. */
+static unsigned long pretended;
+
+/* The linker calls these so, see --wrap in ld(1). */
+unsigned long __real_getauxval(unsigned long type);
+unsigned long __wrap_getauxval(unsigned long type);
+
+unsigned long
+__wrap_getauxval(unsigned long type)
+{
+	return type == AT_SYSINFO_EHDR && pretended != 0 ? pretended :
+	    __real_getauxval(type);
+}
 
 /* The data are "[vvar]", and in newer kernels "[vvar_...]" too. */
 static void
@@ -64,6 +80,32 @@ check_nothing_else(const struct vdso *v, size_t n)
 	CHECK(end == v->end);
 }
 
+/*
+ * A copy of the image, with memory before it that is not the kernel's, or
+ * with none.
+ */
+static void
+check_copy(const struct vdso *told, bool gap)
+{
+	const size_t page = (size_t)getauxval(AT_PAGESZ);
+	const size_t size = (size_t)(told->end - told->ehdr);
+	struct vdso found;
+	char *p;
+
+	p = mmap(NULL, 2 * page + size, PROT_READ | PROT_WRITE,
+	    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (p == MAP_FAILED || (gap && munmap(p, 2 * page) == -1))
+		check_broken("mmap");
+	p += 2 * page;
+	memcpy(p, (const void *)(uintptr_t)told->ehdr, size);
+	pretended = (unsigned long)(uintptr_t)p;
+	vdso_find(&found, page);
+	pretended = 0;
+	CHECK(found.start == (uint64_t)(uintptr_t)p);
+	CHECK(found.ehdr == (uint64_t)(uintptr_t)p);
+	CHECK(found.end == (uint64_t)(uintptr_t)p + size);
+}
+
 static int
 run_once(void)
 {
@@ -86,6 +128,8 @@ run_once(void)
 	CHECK(memcmp((const void *)(uintptr_t)found.ehdr, ELFMAG, SELFMAG) ==
 	    0);
 	check_nothing_else(&found, n);
+	check_copy(&told, false);
+	check_copy(&told, true);
 	return check_status();
 }
 
