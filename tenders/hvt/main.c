@@ -51,11 +51,11 @@ memory_size(const struct options *opt)
 {
 	const uint64_t size = opt->mem_size & ~(uint64_t)(VM_LARGE_PAGE - 1);
 
+	if (size == 0)
+		diex("guest memory must be at least 2 MiB; use --mem");
 	if (size != opt->mem_size)
 		warnx("adjusting memory to %llu bytes",
 		    (unsigned long long)size);
-	if (size == 0)
-		diex("guest memory must be at least 2 MiB; use --mem");
 	return size;
 }
 

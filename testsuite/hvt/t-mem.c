@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * t-mem.c: the door to guest memory, at and beyond every edge.
+ */
+#include <config.h>
+
+#include <inttypes.h>
+
+#include "check.h"
+#include "compiler.h"
+#include "fake.h"
+
+#define END	FAKE_MEM_SIZE
+#define RW	(VM_R | VM_W)
+
+static const struct {
+	uint64_t addr;
+	uint64_t len;
+	unsigned int prot;
+	bool granted;
+} cases[] = {
+	/* What is below the boot information is the tender's. */
+	{ 0, 1, VM_R, false },
+	{ 0xffff, 1, VM_R, false },
+	{ 0xffff, 2, VM_R, false },
+	{ 0x10000, 1, VM_R, true },
+	{ 0x10000, 1, VM_W, false },
+	{ 0x10000, 0xf0000, VM_R, true },
+	{ 0xfffff, 1, VM_W, false },
+	/* Text can be read, wherever it may only be executed. */
+	{ FAKE_TEXT, 0x2000, VM_R, true },
+	{ FAKE_TEXT, 1, VM_W, false },
+	{ FAKE_RODATA, 0x1000, VM_R, true },
+	{ FAKE_RODATA, 0x1000, RW, false },
+	{ FAKE_RODATA + 0xfff, 1, RW, false },
+	{ FAKE_RODATA + 0xfff, 2, RW, false },
+	{ FAKE_DATA, 1, RW, true },
+	{ FAKE_DATA - 1, 2, RW, false },
+	/* Over all that there is. */
+	{ 0x10000, END - 0x10000, VM_R, true },
+	{ 0x10000, END - 0x10000 + 1, VM_R, false },
+	{ FAKE_DATA, END - FAKE_DATA, RW, true },
+	/* The last byte, and those behind it. */
+	{ END - 1, 1, RW, true },
+	{ END - 1, 2, VM_R, false },
+	{ END, 1, VM_R, false },
+	{ END + 1, 1, VM_R, false },
+	/* Ends that wrap. */
+	{ UINT64_MAX, 1, VM_R, false },
+	{ UINT64_MAX, 2, VM_R, false },
+	{ FAKE_DATA, UINT64_MAX, VM_R, false },
+	{ FAKE_DATA, UINT64_MAX - FAKE_DATA + 1, VM_R, false },
+	{ FAKE_DATA, UINT64_MAX - FAKE_DATA + 2, VM_R, false },
+	{ 1ull << 63, 1ull << 63, VM_R, false },
+	{ (1ull << 32) + FAKE_DATA, 1, VM_R, false },
+	/* Nothing is granted everywhere. */
+	{ 0, 0, RW, true },
+	{ END, 0, RW, true },
+	{ UINT64_MAX, 0, RW, true },
+};
+
+static void
+check_cases(const struct vm *vm)
+{
+	const uint8_t *p;
+	size_t i;
+
+	for (i = 0; i < NELEM(cases); i++) {
+		p = vm_mem(vm, cases[i].addr, cases[i].len, cases[i].prot);
+		CHECK_CASE((p != NULL) == cases[i].granted,
+		    "%" PRIx64 " + %" PRIx64, cases[i].addr, cases[i].len);
+		if (p != NULL && cases[i].len > 0)
+			CHECK(p == vm->mem + cases[i].addr);
+	}
+}
+
+/* The host is to protect all that is not writable, in one piece. */
+static void
+check_protect(struct vm *vm)
+{
+	CHECK(vm_protect(vm) == 0);
+	CHECK(fake_nprotected == 1);
+	CHECK(fake_protected[0].start == 0);
+	CHECK(fake_protected[0].end == FAKE_DATA);
+}
+
+/* Read-only data behind data that is not: a gap goes with what is above. */
+static void
+check_unusual_order(struct vm *vm)
+{
+	static const struct s5elf_segment odd[] = {
+		{ .vaddr = 0x100000, .memsz = 1, .prot = S5ELF_R | S5ELF_W },
+		{ .vaddr = 0x104000, .memsz = 1, .prot = S5ELF_X },
+		{ .vaddr = 0x105000, .memsz = 1, .prot = S5ELF_R | S5ELF_W },
+		{ .vaddr = 0x106000, .memsz = 1, .prot = S5ELF_R },
+	};
+
+	vm_layout(vm, odd, NELEM(odd), false);
+	fake_nprotected = 0;
+	CHECK(vm_protect(vm) == 0);
+	CHECK(fake_nprotected == 3);
+	CHECK(fake_protected[0].start == 0);
+	CHECK(fake_protected[0].end == 0x100000);
+	CHECK(fake_protected[1].start == 0x101000);
+	CHECK(fake_protected[1].end == 0x105000);
+	CHECK(fake_protected[2].start == 0x106000);
+	CHECK(fake_protected[2].end == 0x107000);
+	CHECK(vm->kernel_end == 0x107000);
+	CHECK(vm_mem(vm, 0x101000, 1, VM_R) == NULL);
+	CHECK(vm_mem(vm, 0x100fff, 2, VM_R) == NULL);
+	CHECK(vm_mem(vm, 0x105fff, 2, VM_R) != NULL);
+	CHECK(vm_mem(vm, 0x105fff, 2, RW) == NULL);
+}
+
+int
+main(void)
+{
+	struct vm *vm = fake_create();
+
+	CHECK(vm->kernel_end == FAKE_HEAP);
+	check_cases(vm);
+	check_protect(vm);
+	check_unusual_order(vm);
+	return check_status();
+}
