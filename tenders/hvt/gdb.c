@@ -888,6 +888,7 @@ gdb_attach(struct vm *vm, int fd)
 
 	gdb.vm = running = vm;
 	gdb.link = (struct gdb_link){ .fd = fd };
+	gdb.resumed = false;
 	(void)sigemptyset(&set);
 	(void)sigaddset(&set, SIGIO);
 	if (sigaction(SIGIO, &action, NULL) == -1 ||

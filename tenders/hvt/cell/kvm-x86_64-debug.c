@@ -23,6 +23,11 @@
 
 #define VECTOR_BP	3u
 
+/* Behind what FXSAVE stores, which parts are valid; in 4 bytes each. */
+#define XSTATE_VALID	128
+#define XSTATE_FP	1u
+#define XSTATE_SSE	2u
+
 /*
  * Whether KVM has not taken them yet: between cell_start() or set_regs() and
  * the next run they are only in what is shared with it.
@@ -33,45 +38,36 @@ pending(const struct vm *vm, uint64_t which)
 	return (vm->state->run->kvm_dirty_regs & which) != 0;
 }
 
+/*
+ * KVM_GET_FPU has no MXCSR.  This has, in what FXSAVE would store, and behind
+ * that the registers that gdb does not know.
+ */
 static int
 get_fpu(struct vm *vm, struct x86_regs *r)
 {
-	struct kvm_fpu fpu;
-	size_t i;
+	struct kvm_xsave xsave;
 
-	if (ioctl(vm->state->vcpu, KVM_GET_FPU, &fpu) == -1)
+	if (ioctl(vm->state->vcpu, KVM_GET_XSAVE, &xsave) == -1)
 		return -errno;
-	for (i = 0; i < 8; i++)
-		memcpy(r->st[i], fpu.fpr[i], sizeof(r->st[i]));
-	memcpy(r->xmm, fpu.xmm, sizeof(r->xmm));
-	r->fctrl = fpu.fcw;
-	r->fstat = fpu.fsw;
-	r->fop = fpu.last_opcode;
-	r->fiseg = (uint32_t)(fpu.last_ip >> 32);
-	r->fioff = (uint32_t)fpu.last_ip;
-	r->foseg = (uint32_t)(fpu.last_dp >> 32);
-	r->fooff = (uint32_t)fpu.last_dp;
-	r->mxcsr = fpu.mxcsr;
-	x86_tags_expand(r, fpu.ftwx);
+	x86_fxsave_load(r, xsave.region);
 	return 0;
 }
 
 static int
 set_fpu(struct vm *vm, const struct x86_regs *r)
 {
-	struct kvm_fpu fpu = {
-		.fcw = (uint16_t)r->fctrl, .fsw = (uint16_t)r->fstat,
-		.ftwx = x86_tags_reduce(r), .last_opcode = (uint16_t)r->fop,
-		.last_ip = (uint64_t)r->fiseg << 32 | r->fioff,
-		.last_dp = (uint64_t)r->foseg << 32 | r->fooff,
-		.mxcsr = r->mxcsr & 0xffff,	/* the others must be 0 */
-	};
-	size_t i;
+	struct kvm_xsave xsave;
+	uint64_t valid;
 
-	for (i = 0; i < 8; i++)
-		memcpy(fpu.fpr[i], r->st[i], sizeof(r->st[i]));
-	memcpy(fpu.xmm, r->xmm, sizeof(r->xmm));
-	return ioctl(vm->state->vcpu, KVM_SET_FPU, &fpu) == -1 ? -errno : 0;
+	if (ioctl(vm->state->vcpu, KVM_GET_XSAVE, &xsave) == -1)
+		return -errno;
+	x86_fxsave_store(r, xsave.region);
+	memcpy(&valid, xsave.region + XSTATE_VALID, sizeof(valid));
+	valid |= XSTATE_FP | XSTATE_SSE;
+	memcpy(xsave.region + XSTATE_VALID, &valid, sizeof(valid));
+	if (ioctl(vm->state->vcpu, KVM_SET_XSAVE, &xsave) == -1)
+		return -errno;
+	return 0;
 }
 
 static int

@@ -92,9 +92,13 @@ tag_of(const uint8_t st[10])
 	return 1;
 }
 
-/* Tags belong to the registers as such, st to the stack made of them. */
-void
-x86_tags_expand(struct x86_regs *regs, uint8_t used)
+/*
+ * The tags of FSTENV from what FXSAVE has, a bit for each register that is in
+ * use; Intel SDM volume 1, section 10.5.1.1.  Tags belong to the registers as
+ * such, st to the stack made of them.
+ */
+static void
+tags_expand(struct x86_regs *regs, uint8_t used)
 {
 	const unsigned int top = regs->fstat >> 11 & 7;
 	unsigned int i, tag;
@@ -108,8 +112,8 @@ x86_tags_expand(struct x86_regs *regs, uint8_t used)
 	}
 }
 
-uint8_t
-x86_tags_reduce(const struct x86_regs *regs)
+static uint8_t
+tags_reduce(const struct x86_regs *regs)
 {
 	unsigned int i, used = 0;
 
@@ -117,6 +121,62 @@ x86_tags_reduce(const struct x86_regs *regs)
 		if ((regs->ftag >> 2 * i & 3) != 3)
 			used |= 1u << i;
 	return (uint8_t)used;
+}
+
+/* What FXSAVE stores; Intel SDM volume 1, table 10-2. */
+struct fxsave {
+	uint16_t fcw, fsw;
+	uint8_t ftw, reserved0;
+	uint16_t fop;
+	uint32_t fip, fcs, fdp, fds;
+	uint32_t mxcsr, mxcsr_mask;
+	uint8_t st[8][16];
+	uint8_t xmm[16][16];
+	uint8_t reserved1[96];
+};
+
+_Static_assert(sizeof(struct fxsave) == 512, "fxsave");
+
+/* Bits of MXCSR that any CPU has; others must be 0. */
+#define MXCSR_MASK	0xffffu
+
+void
+x86_fxsave_load(struct x86_regs *r, const void *area)
+{
+	struct fxsave in;
+	size_t i;
+
+	memcpy(&in, area, sizeof(in));
+	for (i = 0; i < 8; i++)
+		memcpy(r->st[i], in.st[i], sizeof(r->st[i]));
+	memcpy(r->xmm, in.xmm, sizeof(r->xmm));
+	r->fctrl = in.fcw;
+	r->fstat = in.fsw;
+	r->fop = in.fop;
+	r->fiseg = in.fcs;
+	r->fioff = in.fip;
+	r->foseg = in.fds;
+	r->fooff = in.fdp;
+	r->mxcsr = in.mxcsr;
+	tags_expand(r, in.ftw);
+}
+
+void
+x86_fxsave_store(const struct x86_regs *r, void *area)
+{
+	struct fxsave out = {
+		.fcw = (uint16_t)r->fctrl, .fsw = (uint16_t)r->fstat,
+		.ftw = tags_reduce(r), .fop = (uint16_t)r->fop,
+		.fip = r->fioff, .fcs = r->fiseg, .fdp = r->fooff,
+		.fds = r->foseg, .mxcsr = r->mxcsr & MXCSR_MASK,
+		.mxcsr_mask = MXCSR_MASK,
+	};
+	size_t i;
+
+	for (i = 0; i < 8; i++)
+		memcpy(out.st[i], r->st[i], sizeof(r->st[i]));
+	memcpy(out.xmm, r->xmm, sizeof(out.xmm));
+	memcpy(area, &out, sizeof(out));
 }
 
 /* Linux's struct user_regs_struct, at offset 112 of its elf_prstatus. */
@@ -147,36 +207,10 @@ prstatus(const struct cpu_regs *regs, uint8_t *note)
 	memcpy(note + 112, &out, sizeof(out));
 }
 
-/* What FXSAVE stores; Intel SDM volume 1, table 10-2. */
-struct fxsave {
-	uint16_t fcw, fsw;
-	uint8_t ftw, reserved0;
-	uint16_t fop;
-	uint32_t fip, fcs, fdp, fds;
-	uint32_t mxcsr, mxcsr_mask;
-	uint8_t st[8][16];
-	uint8_t xmm[16][16];
-	uint8_t reserved1[96];
-};
-
-_Static_assert(sizeof(struct fxsave) == 512, "fxsave");
-
 static void
 fpregset(const struct cpu_regs *regs, uint8_t *note)
 {
-	const struct x86_regs *r = &regs->x86;
-	struct fxsave out = {
-		.fcw = (uint16_t)r->fctrl, .fsw = (uint16_t)r->fstat,
-		.ftw = x86_tags_reduce(r), .fop = (uint16_t)r->fop,
-		.fip = r->fioff, .fcs = r->fiseg, .fdp = r->fooff,
-		.fds = r->foseg, .mxcsr = r->mxcsr, .mxcsr_mask = 0xffff,
-	};
-	size_t i;
-
-	for (i = 0; i < 8; i++)
-		memcpy(out.st[i], r->st[i], sizeof(r->st[i]));
-	memcpy(out.xmm, r->xmm, sizeof(out.xmm));
-	memcpy(note, &out, sizeof(out));
+	x86_fxsave_store(&regs->x86, note);
 }
 
 static const struct cpu_core core_notes = {

@@ -23,12 +23,9 @@ struct x86_regs {
 	uint64_t fs_base, gs_base;
 };
 
-/*
- * The tags of FSTENV from what FXSAVE has, a bit for each register that is
- * in use, and back; Intel SDM volume 1, section 10.5.1.1.
- */
-void x86_tags_expand(struct x86_regs *regs, uint8_t used);
-uint8_t x86_tags_reduce(const struct x86_regs *regs);
+/* The x87 and SSE registers from the 512 bytes of FXSAVE, and back. */
+void x86_fxsave_load(struct x86_regs *regs, const void *area);
+void x86_fxsave_store(const struct x86_regs *regs, void *area);
 
 extern const struct cpu_debug cpu_debug_x86_64;
 
