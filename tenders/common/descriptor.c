@@ -40,15 +40,18 @@ compare_int(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* For kernels before 5.9, and sandboxes that do not know the call. */
+/*
+ * For kernels before 5.9, and sandboxes that do not know the call.  The soft
+ * limit may have been lowered below descriptors that were open by then.
+ */
 static void
 close_one_by_one(unsigned int first, unsigned int last)
 {
 	struct rlimit limit;
 	unsigned int fd;
 
-	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur <= last)
-		last = (unsigned int)limit.rlim_cur;
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_max <= last)
+		last = (unsigned int)limit.rlim_max;
 	for (fd = first; fd <= last; fd++)
 		(void)close((int)fd);
 }

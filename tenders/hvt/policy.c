@@ -46,10 +46,12 @@ const struct policy_rule policy_table[] = {
 	{ "epoll_pwait2", SYS_epoll_pwait2, test_epoll,
 	    "epfd is the tender's set, sigmask is NULL", "wait for frames" },
 	{ "pread64", SYS_pread64, test_disk,
-	    "fd is a block device's, offset + count is at most its capacity",
+	    "fd is a block device's, count has 32 bits, "
+	    "offset + count is at most its capacity",
 	    "read blocks" },
 	{ "pwrite64", SYS_pwrite64, test_disk,
-	    "fd is a block device's, offset + count is at most its capacity",
+	    "fd is a block device's, count has 32 bits, "
+	    "offset + count is at most its capacity",
 	    "write blocks" },
 	{ "timerfd_settime", SYS_timerfd_settime, test_timer,
 	    "fd is the tender's timer",

@@ -38,10 +38,12 @@ const struct policy_rule policy_table[] = {
 	    "fd is a network device's, or 1",
 	    "send a frame, write to the console" },
 	{ "pread64", SYS_pread64, test_disk,
-	    "fd is a block device's, offset + count is at most its capacity",
+	    "fd is a block device's, count has 32 bits, "
+	    "offset + count is at most its capacity",
 	    "read blocks" },
 	{ "pwrite64", SYS_pwrite64, test_disk,
-	    "fd is a block device's, offset + count is at most its capacity",
+	    "fd is a block device's, count has 32 bits, "
+	    "offset + count is at most its capacity",
 	    "write blocks" },
 	{ "clock_gettime", SYS_clock_gettime, test_clock,
 	    "clockid is CLOCK_MONOTONIC or CLOCK_REALTIME",
