@@ -161,8 +161,8 @@ main(void)
 
 		child_run(&child, make_call, &c);
 		if (c.allowed)
-			CHECK_CASE(child.status == ENDED, "%s: status %d, signal "
-			    "%d", c.what, child.status, child.signal);
+			CHECK_CASE(child.status == ENDED, "%s: status %d, "
+			    "signal %d", c.what, child.status, child.signal);
 		else
 			CHECK_CASE(child.signal == SIGSYS, "%s: status %d, "
 			    "signal %d", c.what, child.status, child.signal);
