@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * manifest.c: checks manifests and finds devices in them.
- *
- * Compiled for the host and for the guest: no function of a C library may be
- * called here.
+ * manifest.c: the rules of manifests.
  */
 #include "manifest.h"
 
@@ -20,16 +17,6 @@ static const struct {
 };
 
 #define NTYPES	(sizeof(types) / sizeof(types[0]))
-
-static bool
-equal(const char *a, const char *b)
-{
-	while (*a != '\0' && *a == *b) {
-		a++;
-		b++;
-	}
-	return *a == *b;
-}
 
 /* Not isalnum(3): neither the locale nor a C library has a say in this. */
 static bool
@@ -108,7 +95,7 @@ static bool
 repeated(const struct mft *mft, uint32_t i)
 {
 	for (uint32_t j = 1; j < i; j++)
-		if (equal(mft->e[j].name, mft->e[i].name))
+		if (mft_name_equal(mft->e[j].name, mft->e[i].name))
 			return true;
 	return false;
 }
@@ -155,15 +142,6 @@ mft_name_valid(const char *name)
 	return len >= 1 && len <= MFT_NAME_MAX && name[len] == '\0';
 }
 
-uint32_t
-mft_find(const struct mft *mft, const char *name, uint32_t type)
-{
-	for (uint32_t i = 1; i < mft->entries; i++)
-		if (mft->e[i].type == type && equal(mft->e[i].name, name))
-			return i;
-	return 0;
-}
-
 const char *
 mft_type_name(uint32_t type)
 {
@@ -177,7 +155,7 @@ uint32_t
 mft_type_find(const char *name)
 {
 	for (size_t i = 0; i < NTYPES; i++)
-		if (equal(types[i].name, name))
+		if (mft_name_equal(types[i].name, name))
 			return types[i].type;
 	return 0;
 }

@@ -49,6 +49,9 @@ size_t mft_size(uint32_t entries);
 /* Whether a C string can be a device's name: 1..67 ASCII letters and digits. */
 bool mft_name_valid(const char *name);
 
+/* Whether two names are the same. */
+bool mft_name_equal(const char *a, const char *b);
+
 /*
  * The index, which is the handle, of the device that has this name and this
  * type; 0 if there is none.  The manifest must have passed mft_check(), or
