@@ -789,18 +789,6 @@ stop_watch(const struct vm_watch *w)
 	stop_reason(place);
 }
 
-/* One that the guest has in its own code is skipped, or it would stay there. */
-static void
-stop_breakpoint(void)
-{
-	if (trap_breakpoint_at(get_pc())) {
-		stop_reason("swbreak:;");
-		return;
-	}
-	set_pc(get_pc() + vm_debug.cpu->breakpoint_size);
-	stop_reason("");
-}
-
 void
 gdb_trapped(void)
 {
@@ -812,26 +800,24 @@ gdb_trapped(void)
 	regs_load(NULL);
 	if (why_stopped == VM_STOP_WATCH)
 		stop_watch(trap_watch(i));
-	else if (why_stopped == VM_STOP_BREAKPOINT)
-		stop_breakpoint();
 	else
 		stop_reason("");
+	/* The guest's own is skipped, or it would stay there for ever. */
+	if (why_stopped == VM_STOP_TRAP)
+		set_pc(get_pc() + vm_debug.cpu->trap_size);
 	stop(NULL);
 }
 
-/*
- * A KVM without hardware virtualization does not know the instruction.  It
- * has an exception ready for the guest then, which setting registers revokes.
- */
 bool
 gdb_failed(uint64_t pc)
 {
+	pc -= vm_debug.cpu->breakpoint_pc;
 	if (!trap_breakpoint_at(pc))
 		return false;
 	trap_disarm(gdb.vm);
 	regs_load(NULL);
-	gdb.changed = true;
-	stop_breakpoint();
+	set_pc(pc);
+	stop_reason("swbreak:;");
 	stop(NULL);
 	return true;
 }

@@ -34,8 +34,8 @@ void gdb_stop(int signal, const struct cpu_regs *regs);
 void gdb_trapped(void);
 
 /*
- * The guest could not execute what is at pc.  If that is because there is a
- * software breakpoint, stops at it and returns true.
+ * The guest has executed what no guest may.  If that was a software
+ * breakpoint, stops at it and returns true.
  */
 bool gdb_failed(uint64_t pc);
 

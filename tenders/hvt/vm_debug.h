@@ -56,9 +56,15 @@ struct cpu_debug {
 	size_t nfeatures;
 	size_t pc;		/* offset in struct cpu_regs, 8 bytes */
 
-	/* The instruction by which software makes a breakpoint. */
+	/*
+	 * The instruction by which software makes a breakpoint, and how far
+	 * behind its address pc is when the guest stops there.
+	 */
 	const uint8_t *breakpoint;
 	size_t breakpoint_size;
+	size_t breakpoint_pc;
+	/* The size of the one that programs have in their own code. */
+	size_t trap_size;
 
 	const struct cpu_core *core;
 	/*
@@ -95,7 +101,7 @@ struct vm_traps {
 
 enum vm_stop {
 	VM_STOP_STEP,
-	VM_STOP_BREAKPOINT,	/* the instruction; pc is its address */
+	VM_STOP_TRAP,		/* an instruction to that end, at pc */
 	VM_STOP_WATCH
 };
 

@@ -69,7 +69,7 @@ fake_cause(struct vm *v, size_t *watch)
 	(void)v;
 	*watch = 0;
 	return traps.nwatches > 0 ? VM_STOP_WATCH : traps.step ?
-	    VM_STOP_STEP : VM_STOP_BREAKPOINT;
+	    VM_STOP_STEP : VM_STOP_TRAP;
 }
 
 static void
@@ -365,22 +365,24 @@ test_breakpoint(void)
 	attach_without_acks();
 	CHECK(answers("Z0,100020,1", 11, "OK"));
 	/* The guest runs now, and comes there. */
-	CHECK(vm.mem[0x100020] == 0xcc);
+	CHECK(vm.mem[0x100020] == 0xf4);
 	CHECK(traps.breakpoints && !traps.step);
-	regs.x86.rip = 0x100020;
+	regs.x86.rip = 0x100021;
 	say_packet("s", 1);
-	gdb_trapped();
+	CHECK(!gdb_failed(0x100020));
+	CHECK(gdb_failed(0x100021));
+	CHECK(regs.x86.rip == 0x100020);
 	hear();
 	CHECK(strcmp(heard, "$T05thread:1;swbreak:;#3b") == 0);
 	CHECK(traps.step);
-	/* An exception in its place is the same. */
-	say_packet("g", 1);
+	/* It is not there while the guest is stopped. */
+	say_packet("m100020,1", 9);
 	say_packet("z0,100020,1", 11);
 	say_packet("c", 1);
-	CHECK(!gdb_failed(0x100021));
-	CHECK(gdb_failed(0x100020));
+	gdb_trapped();
+	hear();
+	CHECK(strstr(heard, "$90#69$OK#9a") != NULL);
 	CHECK(vm.mem[0x100020] == 0x90);
-	CHECK(regs.x86.rip == 0x100020);
 	/* One of the guest's own is behind it. */
 	traps.step = false;
 	say_packet("c", 1);
@@ -395,7 +397,7 @@ test_detached(void)
 {
 	attach_without_acks();
 	CHECK(answers("Z0,100030,1", 11, "OK"));
-	CHECK(vm.mem[0x100030] == 0xcc);
+	CHECK(vm.mem[0x100030] == 0xf4);
 	say_packet("P1=0100000000000000", 19);
 	say_packet("D", 1);
 	gdb_stop(GDB_SIGINT, NULL);

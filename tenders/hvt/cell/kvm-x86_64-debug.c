@@ -143,6 +143,23 @@ set_general(struct vm *vm, const struct x86_regs *r)
 	vm->state->run->kvm_dirty_regs |= KVM_SYNC_X86_REGS;
 }
 
+/* What is pending, now: KVM ties a single step to the place where it is. */
+static int
+flush_regs(struct vm *vm)
+{
+	struct kvm_run *run = vm->state->run;
+	const int vcpu = vm->state->vcpu;
+
+	if (pending(vm, KVM_SYNC_X86_SREGS) &&
+	    ioctl(vcpu, KVM_SET_SREGS, &run->s.regs.sregs) == -1)
+		return -errno;
+	if (pending(vm, KVM_SYNC_X86_REGS) &&
+	    ioctl(vcpu, KVM_SET_REGS, &run->s.regs.regs) == -1)
+		return -errno;
+	run->kvm_dirty_regs = 0;
+	return 0;
+}
+
 /* Selectors stay: what they stand for cannot be told from their number. */
 static int
 cell_set_regs(struct vm *vm, const struct cpu_regs *regs)
@@ -214,9 +231,10 @@ cell_set_traps(struct vm *vm, const struct vm_traps *traps)
 	}
 	if (g.control != 0)
 		g.control |= KVM_GUESTDBG_ENABLE;
-	if (ioctl(vm->state->vcpu, KVM_SET_GUEST_DEBUG, &g) == -1)
-		return -errno;
-	return 0;
+	r = flush_regs(vm);
+	if (r == 0 && ioctl(vm->state->vcpu, KVM_SET_GUEST_DEBUG, &g) == -1)
+		r = -errno;
+	return r;
 }
 
 static enum vm_stop
@@ -226,7 +244,7 @@ cell_cause(struct vm *vm, size_t *watch)
 	size_t i;
 
 	if (d->exception == VECTOR_BP)
-		return VM_STOP_BREAKPOINT;
+		return VM_STOP_TRAP;
 	for (i = 0; i < VM_WATCH_MAX; i++)
 		if ((d->dr6 & DR6_WATCHES & 1u << i) != 0 &&
 		    (d->dr7 & DR7_ENABLE(i)) != 0) {

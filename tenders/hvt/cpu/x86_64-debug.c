@@ -73,7 +73,13 @@ static const struct cpu_feature features[] = {
 	{ "org.gnu.gdb.i386.segments", "", segments, NELEM(segments) },
 };
 
-static const uint8_t int3[] = { 0xcc };
+/*
+ * Guests have no use for it, so that each KVM stops there, and there is no
+ * exception that the guest could be given.  INT3 is not so: a KVM without
+ * hardware virtualization does not know it, and QEMU, which has an SVM of its
+ * own, always gives it to the guest.
+ */
+static const uint8_t hlt[] = { 0xf4 };
 
 /* Of a register that is in use: 0 valid, 1 zero, 2 anything else. */
 static unsigned int
@@ -262,8 +268,10 @@ const struct cpu_debug cpu_debug_x86_64 = {
 	.feature = features,
 	.nfeatures = NELEM(features),
 	.pc = offsetof(struct cpu_regs, x86.rip),
-	.breakpoint = int3,
-	.breakpoint_size = sizeof(int3),
+	.breakpoint = hlt,
+	.breakpoint_size = sizeof(hlt),
+	.breakpoint_pc = sizeof(hlt),
+	.trap_size = 1,		/* INT3 */
 	.core = &core_notes,
 	.trap = trap,
 };
