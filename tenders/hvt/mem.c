@@ -104,14 +104,17 @@ vm_mem(const struct vm *vm, uint64_t addr, uint64_t len, unsigned int prot)
 }
 
 /*
- * Neighbours in one call: the lowest pages, all that is read-only, and text
- * are usually one piece.  What lies between ranges is not mapped, and goes
- * with them.
+ * Neighbours in one call: text and all that is read-only are usually one
+ * piece.  What lies between ranges is not mapped, and goes with them.
+ *
+ * Below the image are the page tables, which a CPU with nested paging reads
+ * as if it wrote to them: AMD APM volume 2, section 15.25.6, and with accessed
+ * and dirty bits in EPT, Intel SDM volume 3, section 28.3.3.2.
  */
 int
 vm_protect(struct vm *vm)
 {
-	uint64_t start = 0, end = SOLO5_ELF_BASE;
+	uint64_t start = SOLO5_ELF_BASE, end = start;
 	size_t i;
 	int r;
 
