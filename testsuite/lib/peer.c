@@ -31,8 +31,10 @@
 #include <sys/wait.h>
 
 #include <arpa/inet.h>
+#include <linux/ethtool.h>
 #include <linux/if_packet.h>
 #include <linux/if_tun.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 
 #include <errno.h>
@@ -147,23 +149,52 @@ link_open(struct link *link, const char *spec)
 }
 
 /*
+ * Whether somebody has attached to it.  What the kernel calls running lags
+ * behind that by up to a second, in both directions.
+ */
+static int
+link_attached(const struct link *link)
+{
+	struct ethtool_value value = { .cmd = ETHTOOL_GLINK };
+	struct ifreq ifr = { .ifr_data = (char *)&value };
+	int fd, status;
+
+	(void)snprintf(ifr.ifr_name, IFNAMSIZ, "%s", link->name);
+	fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd == -1)
+		die("socket");
+	status = ioctl(fd, SIOCETHTOOL, &ifr);
+	(void)close(fd);
+	return status == -1 || value.data != 0;
+}
+
+static int
+link_running(const struct link *link)
+{
+	struct ifreq ifr;
+
+	interface_request(link->name, SIOCGIFFLAGS, &ifr);
+	return (ifr.ifr_flags & IFF_RUNNING) != 0;
+}
+
+/*
  * Waits until somebody has attached to it, and until the kernel knows: it
  * drops what is sent before.
  */
 static void
 link_wait(const struct link *link)
 {
-	const struct timespec ms = { 0, 1000000 };
-	struct ifreq ifr;
+	const struct timespec ms = { 0, 1000000 }, moment = { 0, 20000000 };
 
 	if (link->name[0] == '\0')
 		return;
 	for (int i = 0; i < PATIENCE; i++) {
-		interface_request(link->name, SIOCGIFFLAGS, &ifr);
-		/* Queueing begins a moment after the flag says so. */
-		(void)nanosleep(&ms, NULL);
-		if ((ifr.ifr_flags & IFF_RUNNING) != 0)
+		if (link_attached(link) && link_running(link)) {
+			/* Queueing begins a moment after that. */
+			(void)nanosleep(&moment, NULL);
 			return;
+		}
+		(void)nanosleep(&ms, NULL);
 	}
 	diex("the interface has no carrier");
 }
