@@ -3,9 +3,9 @@
  * wait.c: s5wait SECONDS OUT ERR COMMAND [ARG ...]
  *
  * Runs a command with its output in the files OUT and ERR and nothing to
- * read, and prints one line that says exactly how it ended, which a shell
- * cannot: "=exit N", "=signal N" or "=timeout".  Whatever the command leaves
- * running is killed.
+ * read, and prints exactly how it ended, which a shell cannot, and what it
+ * wrote, in characters that survive any console: see s5run.sh.  Whatever the
+ * command leaves running is killed.
  */
 #include <config.h>
 
@@ -13,6 +13,7 @@
 
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include <errno.h>
@@ -78,6 +79,28 @@ wait_until(pid_t pid, time_t seconds, const sigset_t *chld, int *status)
 	}
 }
 
+/* Prints the size of a stream, and its first 64 KiB in hexadecimal. */
+static void
+print_stream(const char *name, const char *path)
+{
+	static unsigned char text[65536];
+	struct stat st;
+	ssize_t n;
+	int fd;
+
+	fd = open(path, O_RDONLY);
+	if (fd == -1 || fstat(fd, &st) == -1)
+		die(path);
+	n = read(fd, text, sizeof(text));
+	if (n == -1)
+		die(path);
+	(void)close(fd);
+	(void)printf("=%s %lld", name, (long long)st.st_size);
+	for (ssize_t i = 0; i < n; i++)
+		(void)printf("%s%02x", i % 32 == 0 ? "\n" : "", text[i]);
+	(void)printf("\n");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -108,5 +131,8 @@ main(int argc, char **argv)
 		(void)printf("=signal %d\n", WTERMSIG(status));
 	else
 		(void)printf("=exit %d\n", WEXITSTATUS(status));
+	print_stream("out", argv[2]);
+	print_stream("err", argv[3]);
+	(void)printf("=end\n");
 	return fflush(stdout) == 0 ? 0 : HELPER_FAILED;
 }
