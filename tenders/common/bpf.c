@@ -136,3 +136,31 @@ bpf_kill(struct bpf *b)
 {
 	bpf_stmt(b, BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
 }
+
+void
+bpf_begin(struct bpf *b, uint32_t arch)
+{
+	/* Numbers mean nothing before it is known whose they are. */
+	bpf_load_arch(b);
+	bpf_kill_unless(b, arch);
+	bpf_load_nr(b);
+}
+
+/* The rule is named by its jump over the tests. */
+size_t
+bpf_rule_begin(struct bpf *b, int nr)
+{
+	bpf_jump(b, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)nr, 1, 0);
+	return bpf_jump_ahead(b);
+}
+
+void
+bpf_rule_end(struct bpf *b, size_t rule)
+{
+	if (b->len == rule + 1) {
+		b->len = rule - 1;
+		return;
+	}
+	bpf_verdicts_if_far(b);
+	bpf_land(b, rule);
+}

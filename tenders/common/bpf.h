@@ -46,6 +46,16 @@ void bpf_verdicts_if_far(struct bpf *b);
 size_t bpf_jump_ahead(struct bpf *b);
 void bpf_land(struct bpf *b, size_t jump);
 
+/*
+ * Begins a program for calls of one machine, an AUDIT_ARCH_..., and brackets
+ * the rule of each call: between the two come tests that each end in a
+ * verdict, or none, and then the call is like one without a rule.  A is the
+ * call's number before a rule and after it.
+ */
+void bpf_begin(struct bpf *b, uint32_t arch);
+size_t bpf_rule_begin(struct bpf *b, int nr);
+void bpf_rule_end(struct bpf *b, size_t rule);
+
 /* Load into A: a half of an argument, the call's number, the machine. */
 void bpf_load_low(struct bpf *b, unsigned int arg);
 void bpf_load_high(struct bpf *b, unsigned int arg);

@@ -133,37 +133,19 @@ test_clock(struct bpf *b, const struct policy_params *p)
 	bpf_allow_only(b, CLOCK_REALTIME);
 }
 
-/* A is the call's number, and is again behind the rule. */
-static void
-compile_rule(struct bpf *b, const struct policy_rule *rule,
-    const struct policy_params *params)
-{
-	size_t next, start = b->len;
-
-	bpf_jump(b, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)rule->nr, 1, 0);
-	next = bpf_jump_ahead(b);
-	rule->test(b, params);
-	if (b->len == next + 1) {
-		b->len = start;
-		return;
-	}
-	bpf_verdicts_if_far(b);
-	bpf_land(b, next);
-}
-
 size_t
 policy_compile(const struct policy_params *params, struct sock_filter *insn,
     size_t max)
 {
 	struct bpf b = { .insn = insn, .max = max };
-	size_t i;
+	size_t i, rule;
 
-	/* Numbers mean nothing before it is known whose they are. */
-	bpf_load_arch(&b);
-	bpf_kill_unless(&b, params->arch);
-	bpf_load_nr(&b);
-	for (i = 0; i < policy_table_size; i++)
-		compile_rule(&b, &policy_table[i], params);
+	bpf_begin(&b, params->arch);
+	for (i = 0; i < policy_table_size; i++) {
+		rule = bpf_rule_begin(&b, policy_table[i].nr);
+		policy_table[i].test(&b, params);
+		bpf_rule_end(&b, rule);
+	}
 	bpf_verdicts(&b);
 	return b.len;
 }
