@@ -11,12 +11,12 @@
 #include <sys/socket.h>
 #include <sys/types.h>
 
+#include "gdb-hex.h"
+
 #define INTERRUPT	0x03
 
 /* Times that a packet is sent if the other side did not understand it. */
 #define ATTEMPTS	5
-
-static const char digits[] = "0123456789abcdef";
 
 /* Fills the buffer; false if there is nothing, or never will be. */
 static bool
@@ -62,18 +62,6 @@ send_all(struct gdb_link *link, const char *p, size_t len)
 	return true;
 }
 
-static int
-digit(int c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /*
  * What follows the "$".  Returns the length, -1 if the other side is gone, or
  * -2 if there was no packet after all.
@@ -103,8 +91,8 @@ body(struct gdb_link *link, char *buf)
 		return -1;
 	if (len > GDB_PACKET_MAX)
 		return -2;
-	if (!link->no_ack && (digit(high) < 0 || digit(low) < 0 ||
-	    sum != (digit(high) << 4 | digit(low))))
+	if (!link->no_ack && (gdb_digit(high) < 0 || gdb_digit(low) < 0 ||
+	    sum != (gdb_digit(high) << 4 | gdb_digit(low))))
 		return -2;
 	buf[len] = '\0';
 	return (long)len;
@@ -157,8 +145,8 @@ gdb_send(struct gdb_link *link, const char *buf, size_t len)
 
 	for (i = 0; i < len; i++)
 		sum = (uint8_t)(sum + (unsigned char)buf[i]);
-	trailer[1] = digits[sum >> 4];
-	trailer[2] = digits[sum & 15];
+	trailer[1] = gdb_digits[sum >> 4];
+	trailer[2] = gdb_digits[sum & 15];
 	for (i = 0; i < ATTEMPTS; i++) {
 		if (!send_all(link, "$", 1) || !send_all(link, buf, len) ||
 		    !send_all(link, trailer, sizeof(trailer)))
