@@ -104,9 +104,15 @@ discard(uint32_t handle)
 	(void)sys_read(devices.mft->e[handle].b.hostfd, &byte, sizeof(byte));
 }
 
-/* The devices among the events; the timer is just over. */
-static solo5_handle_set_t
-collect(const struct epoll_event *events, long n)
+/* What a poll has found; static, so that a poll needs no room of a stack. */
+static struct epoll_event events[EVENTS_MAX];
+
+/*
+ * The devices among the events; the timer is just over.  Kept out of
+ * solo5_yield(), whose shortest way is the one with no event.
+ */
+static __attribute__((noinline)) solo5_handle_set_t
+collect(long n)
 {
 	solo5_handle_set_t ready = 0;
 
@@ -123,11 +129,15 @@ collect(const struct epoll_event *events, long n)
 	return ready;
 }
 
-/* A process that is stopped and continued sees its sleep interrupted. */
-static solo5_handle_set_t
+/*
+ * Many CPUs forget at a system call where to return to, and mispredict each
+ * return after it: solo5_yield() itself makes the call, so that its own is
+ * the only one.  A process that is stopped and continued sees its sleep
+ * interrupted.
+ */
+static inline long
 poll(int timeout)
 {
-	struct epoll_event events[EVENTS_MAX];
 	long n;
 
 	do {
@@ -135,20 +145,24 @@ poll(int timeout)
 	} while (n == -EINTR);
 	if (n < 0)
 		ABORT("epoll_pwait failed");
-	return collect(events, n);
+	return n;
 }
 
 void
 solo5_yield(solo5_time_t deadline, solo5_handle_set_t *ready_set)
 {
 	solo5_handle_set_t ready = 0;
+	int timeout = 0;
+	long n = 0;
 
 	if (deadline > latest && deadline > solo5_clock_monotonic()) {
 		timer_set(deadline);
-		ready = poll(-1);
-	} else if (devices.nets != 0) {
-		ready = poll(0);
+		timeout = -1;
 	}
+	if (timeout != 0 || devices.nets != 0)
+		n = poll(timeout);
+	if (n != 0)
+		ready = collect(n);
 	if (ready_set != NULL)
 		*ready_set = ready;
 }
