@@ -5,8 +5,8 @@
  * A check that fails says where and goes on; check_status() is what main()
  * returns, as Automake wants it.
  */
-#ifndef SOLO5_TESTSUITE_SPT_CHECK_H
-#define SOLO5_TESTSUITE_SPT_CHECK_H
+#ifndef SOLO5_TESTSUITE_CHECK_CHECK_H
+#define SOLO5_TESTSUITE_CHECK_CHECK_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,4 +37,4 @@ NORETURN void check_skip(const char *why);
 /* Ends the program with CHECK_HARD, for what is not under test. */
 NORETURN void check_broken(const char *what);
 
-#endif /* SOLO5_TESTSUITE_SPT_CHECK_H */
+#endif /* SOLO5_TESTSUITE_CHECK_CHECK_H */

@@ -2,8 +2,8 @@
 /*
  * child.h: code that may exit, hang, or be killed, in a process of its own.
  */
-#ifndef SOLO5_TESTSUITE_SPT_CHILD_H
-#define SOLO5_TESTSUITE_SPT_CHILD_H
+#ifndef SOLO5_TESTSUITE_CHECK_CHILD_H
+#define SOLO5_TESTSUITE_CHECK_CHILD_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,4 +39,4 @@ void *child_share(size_t size);
 bool child_failed(const struct child *child, const char *program,
     const char *text);
 
-#endif /* SOLO5_TESTSUITE_SPT_CHILD_H */
+#endif /* SOLO5_TESTSUITE_CHECK_CHILD_H */
