@@ -96,10 +96,10 @@ cpu_start(struct vm *vm, const struct unikernel *kernel,
 	spare = boot_info_write(vm, opt, freq);
 	if (cpu->tables(vm->mem, spare, vm->range, vm->nranges) < 0)
 		diex("%s: too many segments", kernel->path);
-	r = vm_protect(vm);
+	r = vm_give(vm);
 	if (r < 0) {
 		errno = -r;
-		die("cannot protect the guest's memory");
+		die("cannot give memory to the virtual machine");
 	}
 	r = vm_cell.start(vm, &entry, &problem);
 	if (r < 0)

@@ -105,30 +105,30 @@ vm_mem(const struct vm *vm, uint64_t addr, uint64_t len, unsigned int prot)
 
 /*
  * Neighbours in one call: text and all that is read-only are usually one
- * piece.  What lies between ranges is not mapped, and goes with them.
+ * piece.  What lies between ranges is not mapped by the guest's tables, and
+ * goes with what is below it.
  *
- * Below the image are the page tables, which a CPU with nested paging reads
- * as if it wrote to them: AMD APM volume 2, section 15.25.6, and with accessed
- * and dirty bits in EPT, Intel SDM volume 3, section 28.3.3.2.
+ * Below the image are these tables, which a CPU with nested paging reads as if
+ * it wrote to them: AMD APM volume 2, section 15.25.6, and with accessed and
+ * dirty bits in EPT, Intel SDM volume 3, section 28.3.3.2.
  */
 int
-vm_protect(struct vm *vm)
+vm_give(struct vm *vm)
 {
-	uint64_t start = SOLO5_ELF_BASE, end = start;
+	bool writable = true, next;
+	uint64_t start = 0;
 	size_t i;
 	int r;
 
 	for (i = 0; i < vm->nranges; i++) {
-		if ((vm->range[i].prot & VM_W) == 0) {
-			end = vm->range[i].end;
+		next = (vm->range[i].prot & VM_W) != 0;
+		if (vm->range[i].start < SOLO5_ELF_BASE || next == writable)
 			continue;
-		}
-		if (start < end) {
-			r = vm_host.protect(vm, start, end);
-			if (r < 0)
-				return r;
-		}
-		start = end = vm->range[i].end;
+		r = vm_host.give(vm, start, vm->range[i].start, writable);
+		if (r < 0)
+			return r;
+		start = vm->range[i].start;
+		writable = next;
 	}
-	return 0;
+	return vm_host.give(vm, start, vm->mem_size, writable);
 }

@@ -91,13 +91,15 @@ struct vm_problem {
 struct vm_host {
 	const char *name;
 
-	/* Gives the virtual machine mem_size bytes of zeroes. */
+	/* Makes a virtual machine, and mem_size bytes of zeroes for it. */
 	int	(*create)(struct vm *, uint64_t mem_size, struct vm_problem *);
 	/*
-	 * Takes the right to write away from the guest, and from this
-	 * process, for whole pages.
+	 * Gives the machine the memory from start to end, in whole pages, and
+	 * what is there by now.  Unless it is writable, neither the machine
+	 * nor this process can write there from then on.
 	 */
-	int	(*protect)(struct vm *, uint64_t start, uint64_t end);
+	int	(*give)(struct vm *, uint64_t start, uint64_t end,
+		    bool writable);
 	/*
 	 * Gives up all that is needed no more once the guest runs.  Stores
 	 * the descriptors that are, at most VM_KEEP_MAX; returns how many.
@@ -155,7 +157,10 @@ void vm_layout(struct vm *vm, const struct s5elf_segment *segment,
 void *vm_mem(const struct vm *vm, uint64_t addr, uint64_t len,
     unsigned int prot);
 
-/* Protects what is not writable by way of the host as well. */
-int vm_protect(struct vm *vm);
+/*
+ * Gives the virtual machine all of its memory, so that the host holds against
+ * writing what the guest's own tables do.
+ */
+int vm_give(struct vm *vm);
 
 #endif /* SOLO5_HVT_VM_H */

@@ -19,8 +19,8 @@
 #define GUARD	VM_PAGE_SIZE
 
 int (*fake_run)(struct vm *, struct vm_exit *);
-struct vm_range fake_protected[VM_RANGES_MAX];
-size_t fake_nprotected;
+struct vm_range fake_given[VM_RANGES_MAX];
+size_t fake_ngiven;
 
 static union {
 	struct mft mft;
@@ -95,11 +95,11 @@ fake_attach(unsigned int handle, int fd, uint64_t capacity,
 }
 
 static int
-protect(struct vm *vm, uint64_t start, uint64_t end)
+give(struct vm *vm, uint64_t start, uint64_t end, bool writable)
 {
 	(void)vm;
-	fake_protected[fake_nprotected++] = (struct vm_range){
-		.start = start, .end = end, .prot = VM_R
+	fake_given[fake_ngiven++] = (struct vm_range){
+		.start = start, .end = end, .prot = writable ? VM_W : 0
 	};
 	return 0;
 }
@@ -110,5 +110,5 @@ run(struct vm *vm, struct vm_exit *e)
 	return fake_run(vm, e);
 }
 
-const struct vm_host vm_host = { .name = "fake", .protect = protect };
+const struct vm_host vm_host = { .name = "fake", .give = give };
 const struct vm_cell vm_cell = { .cpu = &cpu_x86_64, .run = run };

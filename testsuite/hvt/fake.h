@@ -32,8 +32,8 @@ void fake_attach(unsigned int handle, int fd, uint64_t capacity,
 /* Called for each stop of the CPU: fills in the exit, returns 0 or -errno. */
 extern int (*fake_run)(struct vm *, struct vm_exit *);
 
-/* What vm_host.protect() has been called for. */
-extern struct vm_range fake_protected[VM_RANGES_MAX];
-extern size_t fake_nprotected;
+/* What vm_host.give() has been called for; prot is VM_W or 0. */
+extern struct vm_range fake_given[VM_RANGES_MAX];
+extern size_t fake_ngiven;
 
 #endif /* SOLO5_TESTSUITE_HVT_FAKE_H */

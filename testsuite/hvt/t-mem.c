@@ -74,20 +74,41 @@ check_cases(const struct vm *vm)
 	}
 }
 
-/*
- * The host is to protect all of the image that is not writable, in one piece,
- * and not the CPU's tables below it.
- */
+/* All memory is given, in as few pieces as there can be. */
 static void
-check_protect(struct vm *vm)
+check_given(struct vm *vm, const struct vm_range *want, size_t n)
 {
-	CHECK(vm_protect(vm) == 0);
-	CHECK(fake_nprotected == 1);
-	CHECK(fake_protected[0].start == 0x100000);
-	CHECK(fake_protected[0].end == FAKE_DATA);
+	size_t i;
+
+	fake_ngiven = 0;
+	CHECK(vm_give(vm) == 0);
+	CHECK(fake_ngiven == n);
+	for (i = 0; i < n && i < fake_ngiven; i++)
+		CHECK_CASE(fake_given[i].start == want[i].start &&
+		    fake_given[i].end == want[i].end &&
+		    fake_given[i].prot == want[i].prot,
+		    "piece %zu: 0x%" PRIx64 " to 0x%" PRIx64 ", %u", i,
+		    fake_given[i].start, fake_given[i].end,
+		    fake_given[i].prot);
 }
 
-/* Read-only data behind data that is not: a gap goes with what is above. */
+/*
+ * The host protects all of the image that is not writable, in one piece, and
+ * not the CPU's tables below it.
+ */
+static void
+check_usual_order(struct vm *vm)
+{
+	static const struct vm_range want[] = {
+		{ 0, 0x100000, VM_W },
+		{ 0x100000, FAKE_DATA, 0 },
+		{ FAKE_DATA, END, VM_W },
+	};
+
+	check_given(vm, want, NELEM(want));
+}
+
+/* Read-only data behind data that is not: a gap goes with what is below. */
 static void
 check_unusual_order(struct vm *vm)
 {
@@ -98,14 +119,16 @@ check_unusual_order(struct vm *vm)
 		{ .vaddr = 0x106000, .memsz = 1, .prot = S5ELF_R },
 	};
 
+	static const struct vm_range want[] = {
+		{ 0, 0x104000, VM_W },
+		{ 0x104000, 0x105000, 0 },
+		{ 0x105000, 0x106000, VM_W },
+		{ 0x106000, 0x107000, 0 },
+		{ 0x107000, END, VM_W },
+	};
+
 	vm_layout(vm, odd, NELEM(odd), false);
-	fake_nprotected = 0;
-	CHECK(vm_protect(vm) == 0);
-	CHECK(fake_nprotected == 2);
-	CHECK(fake_protected[0].start == 0x101000);
-	CHECK(fake_protected[0].end == 0x105000);
-	CHECK(fake_protected[1].start == 0x106000);
-	CHECK(fake_protected[1].end == 0x107000);
+	check_given(vm, want, NELEM(want));
 	CHECK(vm->kernel_end == 0x107000);
 	CHECK(vm_mem(vm, 0x101000, 1, VM_R) == NULL);
 	CHECK(vm_mem(vm, 0x100fff, 2, VM_R) == NULL);
@@ -120,7 +143,7 @@ main(void)
 
 	CHECK(vm->kernel_end == FAKE_HEAP);
 	check_cases(vm);
-	check_protect(vm);
+	check_usual_order(vm);
 	check_unusual_order(vm);
 	return check_status();
 }

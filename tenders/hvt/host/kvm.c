@@ -3,10 +3,11 @@
  * kvm.c: a virtual machine by Linux's KVM; see the kernel's
  * Documentation/virt/kvm/api.rst.
  *
- * All memory is one slot: each change of slots waits for every CPU of the
- * host, which is most of what a start costs.  What the guest must not write
- * is made read-only in this process.  KVM maps into a guest what the process
- * itself could access, so that this binds the guest as a read-only slot would.
+ * What the guest must not write is a read-only slot of memory, and read-only
+ * in this process as well: KVM maps into a guest only what the process itself
+ * could access, so that either would do.  Slots are made once, when it is
+ * known what is where, and never changed: to change one waits for every CPU
+ * of the host.
  */
 #include <config.h>
 
@@ -106,20 +107,6 @@ memory_create(struct vm *vm, uint64_t mem_size, struct vm_problem *problem)
 }
 
 static int
-slot_create(const struct vm *vm, struct vm_problem *problem)
-{
-	struct kvm_userspace_memory_region slot = {
-		.memory_size = vm->mem_size,
-		.userspace_addr = (uintptr_t)vm->mem,
-	};
-
-	problem->what = "cannot give memory to the virtual machine";
-	if (ioctl(vm->state->vm, KVM_SET_USER_MEMORY_REGION, &slot) == -1)
-		return -errno;
-	return 0;
-}
-
-static int
 vcpu_create(struct vm_state *s, struct vm_problem *problem)
 {
 	void *run;
@@ -166,8 +153,6 @@ kvm_create(struct vm *vm, uint64_t mem_size, struct vm_problem *problem)
 	if (r == 0)
 		r = memory_create(vm, mem_size, problem);
 	if (r == 0)
-		r = slot_create(vm, problem);
-	if (r == 0)
 		r = vcpu_create(&state, problem);
 	if (r < 0)
 		close_all(&state);
@@ -175,10 +160,23 @@ kvm_create(struct vm *vm, uint64_t mem_size, struct vm_problem *problem)
 }
 
 static int
-kvm_protect(struct vm *vm, uint64_t start, uint64_t end)
+kvm_give(struct vm *vm, uint64_t start, uint64_t end, bool writable)
 {
-	return mprotect(vm->mem + start, (size_t)(end - start),
-	    PROT_READ) == -1 ? -errno : 0;
+	const struct kvm_userspace_memory_region slot = {
+		.slot = vm->state->nslots,
+		.flags = writable ? 0 : KVM_MEM_READONLY,
+		.guest_phys_addr = start,
+		.memory_size = end - start,
+		.userspace_addr = (uintptr_t)(vm->mem + start),
+	};
+
+	if (!writable && mprotect(vm->mem + start, (size_t)(end - start),
+	    PROT_READ) == -1)
+		return -errno;
+	if (ioctl(vm->state->vm, KVM_SET_USER_MEMORY_REGION, &slot) == -1)
+		return -errno;
+	vm->state->nslots++;
+	return 0;
 }
 
 /* The virtual CPU keeps the machine that it belongs to. */
@@ -195,6 +193,6 @@ kvm_seal(struct vm *vm, int *keep)
 const struct vm_host vm_host = {
 	.name = "kvm",
 	.create = kvm_create,
-	.protect = kvm_protect,
+	.give = kvm_give,
 	.seal = kvm_seal,
 };

@@ -15,6 +15,7 @@ struct vm_state {
 	int kvm;		/* /dev/kvm, until vm_host.seal() */
 	int vm;			/* the same */
 	int vcpu;
+	uint32_t nslots;	/* of memory */
 	struct kvm_run *run;	/* shared with the kernel, not the guest */
 	size_t run_size;
 };
