@@ -16,6 +16,25 @@ extern uintptr_t __stack_chk_guard;
 __attribute__((__noreturn__)) void __stack_chk_fail(void);
 
 /*
+ * 64 bits that are hard to guess, where the host gives none: from the CPU's
+ * generator, or with less ambition, from its cycle counter.
+ */
+static inline __attribute__((__always_inline__)) uint64_t
+ssp_entropy(void)
+{
+	uint64_t value;
+
+	if (!cpu_random(&value)) {
+		/* An odd factor and a fold spread the few bits that vary. */
+		value = cpu_cycles() * 0x9e3779b97f4a7c15u;
+		value ^= value >> 29;
+		value *= 0xbf58476d1ce4e5b9u;
+		value ^= value >> 32;
+	}
+	return value;
+}
+
+/*
  * Seeds the guard from what the host gave, or if that is 0, from what the CPU
  * has.  Runs before the guard is set, so it is only ever part of a function
  * that has no canary: of an entry point, which is compiled without.  The
@@ -25,7 +44,7 @@ static inline __attribute__((__always_inline__)) void
 ssp_seed(uint64_t entropy)
 {
 	if (entropy == 0)
-		entropy = cpu_entropy();
+		entropy = ssp_entropy();
 	__stack_chk_guard = (uintptr_t)entropy & ~(uintptr_t)0xff;
 }
 

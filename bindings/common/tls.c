@@ -6,11 +6,11 @@
  * CPU's ABI puts beside it, in the order that cpu.h knows, at the first
  * suitably aligned place in the memory that the caller gave.
  *
- * The linker script has no symbol for the image's alignment, as the scripts
- * of other releases have none.  But the linker places the image by it, and
- * our script makes the image's length a multiple of it: so no alignment that
- * start and length do not have can be the image's.  To take all that they
- * have is too much at times, and then costs less than the image's length.
+ * Linker scripts of other releases have no symbol for the image's alignment.
+ * But the linker places the image by it, so no alignment that the start does
+ * not have can be the image's, and nor is one that the length does not have
+ * likely.  To take all that they have is too much at times, and then costs
+ * less than the image's length.
  */
 #include "solo5_bindings.h"
 
@@ -23,17 +23,29 @@ struct image {
 	size_t align;
 };
 
+/* Of our own linker script. */
+extern const char _ltalign[] __attribute__((__weak__));
+
+static size_t
+align_guess(size_t image_size)
+{
+	uintptr_t bits = symbol_value(_stdata) | image_size;
+	size_t align = image_size == 0 ? 1 : bits & (0 - bits);
+
+	return align < CPU_TLS_GUESS_MAX ? align : CPU_TLS_GUESS_MAX;
+}
+
 static struct image
 image_find(void)
 {
 	struct image image;
-	uintptr_t bits;
 
 	image.data = (const void *)symbol_value(_stdata);
 	image.data_size = symbol_value(_ltdata);
 	image.size = image.data_size + symbol_value(_ltbss);
-	bits = symbol_value(_stdata) | image.size;
-	image.align = image.size == 0 ? 1 : bits & (0 - bits);
+	image.align = symbol_value(_ltalign);
+	if (image.align == 0)
+		image.align = align_guess(image.size);
 	if (image.align < sizeof(uintptr_t))
 		image.align = sizeof(uintptr_t);
 	return image;

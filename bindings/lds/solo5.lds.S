@@ -144,9 +144,9 @@ SECTIONS
 	 * The TLS image.  Its alignment must not be made larger than its
 	 * variables ask for, as the compiler's offsets depend on it; so the
 	 * page that it starts on is none of the section's business.  The
-	 * bindings learn that alignment from the length, which is made a
-	 * multiple of it.  The assignment keeps the section, and with it the
-	 * segment's address, where there are no such variables.
+	 * bindings are told what it is, and the length is made a multiple of
+	 * it.  The assignment keeps the section, and with it the segment's
+	 * address, where there are no such variables.
 	 */
 	. = ALIGN(LDS_PAGE);
 	_stdata = .;
@@ -163,9 +163,10 @@ SECTIONS
 	} :tls
 
 	_ltdata = SIZEOF(.tdata);
+	_ltalign = MAX(1, MAX(ALIGNOF(.tdata), ALIGNOF(.tbss)));
 	_ltbss = ALIGN(ALIGN(_ltdata, ALIGNOF(.tbss)) + SIZEOF(.tbss),
-	    MAX(ALIGNOF(.tdata), ALIGNOF(.tbss))) - _ltdata;
-	ASSERT(MAX(ALIGNOF(.tdata), ALIGNOF(.tbss)) <= LDS_PAGE,
+	    _ltalign) - _ltdata;
+	ASSERT(_ltalign <= LDS_PAGE,
 	    "solo5: a thread-local variable is aligned to more than a page")
 
 	. = ALIGN(LDS_PAGE);

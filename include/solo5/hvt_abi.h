@@ -168,6 +168,17 @@ struct hvt_trap_x86_64 {
 	uint64_t rdi;
 };
 
+/* And on aarch64, since 0.12.90. */
+struct hvt_trap_aarch64 {
+	uint64_t far;		/* FAR_EL1, where esr says that it is valid */
+	uint64_t esr;
+	uint64_t pc;		/* ELR_EL1 */
+	uint64_t pstate;	/* SPSR_EL1 */
+	uint64_t sp;
+	uint64_t magic;		/* HVT_TRAP_REGS */
+	uint64_t x[31];
+};
+
 struct hvt_hc_halt {
 	uint64_t cookie;	/* in: address of the cookie, or 0 */
 	int32_t exit_status;	/* in */
@@ -190,6 +201,8 @@ HVT_ASSERT(sizeof(struct hvt_trap_x86_64) == 184, "hvt_trap_x86_64");
 HVT_ASSERT(offsetof(struct hvt_trap_x86_64, ss) == 48, "trap ss");
 HVT_ASSERT(offsetof(struct hvt_trap_x86_64, r15) == 64, "trap r15");
 HVT_ASSERT(offsetof(struct hvt_trap_x86_64, rdi) == 176, "trap rdi");
+HVT_ASSERT(sizeof(struct hvt_trap_aarch64) == 296, "hvt_trap_aarch64");
+HVT_ASSERT(offsetof(struct hvt_trap_aarch64, x) == 48, "trap x");
 
 /*
  * The network ring: one for all devices, for guests and tenders that both

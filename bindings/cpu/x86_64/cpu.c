@@ -6,6 +6,7 @@
  */
 #include "cpu.h"
 
+#include "cpu/trap.h"
 #include "solo5_bindings.h"
 
 /* Descriptors; the selectors are those that tenders enter us with. */
@@ -134,22 +135,6 @@ static const char *const names[CPU_VECTORS] = {
     (1u << 8 | 1u << 10 | 1u << 11 | 1u << 12 | 1u << 13 | 1u << 14 |	\
     1u << 17 | 1u << 21 | 1u << 29 | 1u << 30)
 
-static void print(const char *fmt, ...) PRINTF_LIKE(1, 2);
-
-/* Not by way of the log, which may be told to be silent. */
-static void
-print(const char *fmt, ...)
-{
-	char line[160];
-	va_list ap;
-	size_t len;
-
-	va_start(ap, fmt);
-	len = format(line, sizeof(line), fmt, ap);
-	va_end(ap);
-	platform_console_write(line, len);
-}
-
 /* The frame stays, for the host to find. */
 static struct cpu_trap trap;
 
@@ -170,22 +155,17 @@ trap_fill(const struct cpu_pushed *pushed)
 	memcpy(trap.regs, pushed->regs, sizeof(trap.regs));
 }
 
-/* A trap in here would never end. */
 void
 cpu_trapped(const struct cpu_pushed *pushed)
 {
-	static bool again;
-
-	if (again)
-		platform_exit(SOLO5_EXIT_ABORT);
-	again = true;
+	trap_enter();
 	trap_fill(pushed);
 	platform_trapped(&trap);
 	log_release();
-	print("Solo5: trap: type=%s ec=0x%lx rip=0x%lx rsp=0x%lx "
+	trap_print("Solo5: trap: type=%s ec=0x%lx rip=0x%lx rsp=0x%lx "
 	    "rflags=0x%lx\n", names[pushed->vector], trap.ec, trap.rip,
 	    trap.rsp, trap.rflags);
 	if (pushed->vector == VECTOR_PF)
-		print("Solo5: trap: cr2=0x%lx\n", trap.cr2);
+		trap_print("Solo5: trap: cr2=0x%lx\n", trap.cr2);
 	ABORT("Fatal trap");
 }

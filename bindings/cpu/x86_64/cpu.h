@@ -118,29 +118,19 @@ cpu_has_rdrand(void)
 }
 
 /*
- * 64 bits that are hard to guess, where the host gives none: from the CPU's
- * generator, or with less ambition, from its cycle counter.  Has no canary,
- * whatever it becomes part of.
+ * 64 bits from the CPU's generator of random numbers, if it has one and that
+ * does not run dry; ten tries are what its manual asks for.
  */
-static inline __attribute__((__always_inline__)) uint64_t
-cpu_entropy(void)
+static inline __attribute__((__always_inline__)) bool
+cpu_random(uint64_t *value)
 {
-	uint64_t value;
 	bool done = false;
 
-	/* RDRAND may run dry; ten tries are what its manual asks for. */
 	if (cpu_has_rdrand())
 		for (int i = 0; i < 10 && !done; i++)
 			__asm__ volatile("rdrand %0\n\tsetc %1"
-			    : "=r"(value), "=qm"(done) : : "cc");
-	if (!done) {
-		/* An odd factor and a fold spread the few bits that vary. */
-		value = cpu_cycles() * 0x9e3779b97f4a7c15u;
-		value ^= value >> 29;
-		value *= 0xbf58476d1ce4e5b9u;
-		value ^= value >> 32;
-	}
-	return value;
+			    : "=r"(*value), "=qm"(done) : : "cc");
+	return done;
 }
 
 /*
@@ -150,6 +140,9 @@ cpu_entropy(void)
  *	block                        tp
  *	| .tdata | .tbss             | tp |
  */
+
+/* An alignment that is more than it need be does no harm. */
+#define CPU_TLS_GUESS_MAX	SIZE_MAX
 
 /* Bytes beside the image. */
 static inline size_t
