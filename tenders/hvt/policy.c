@@ -35,7 +35,8 @@ static void	test_write(struct bpf *, const struct policy_params *);
 
 const struct policy_rule policy_table[] = {
 	{ "ioctl", SYS_ioctl, test_run,
-	    "fd is the virtual CPU, request is to run it", "run the guest" },
+	    "fd is the virtual CPU, request is to run it or, on aarch64, "
+	    "to read a register", "run the guest" },
 	{ "read", SYS_read, test_net,
 	    "fd is a network device's", "receive a frame" },
 	{ "write", SYS_write, test_write,
@@ -77,6 +78,8 @@ test_run(struct bpf *b, const struct policy_params *p)
 	bpf_load_word(b, 0);
 	bpf_kill_unless(b, (uint32_t)p->vcpu);
 	bpf_load_word(b, 1);
+	if (p->read != 0)
+		bpf_allow_if(b, (uint32_t)p->read);
 	bpf_allow_only(b, (uint32_t)p->run);
 }
 

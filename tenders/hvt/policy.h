@@ -20,6 +20,7 @@ struct policy_params {
 	const struct wait *wait;
 	int vcpu;
 	unsigned long run;	/* the request that runs it */
+	unsigned long read;	/* the one that reads a register, or 0 */
 };
 
 /* A call, and what must hold for it. */

@@ -28,7 +28,8 @@
 #include "hvt/policy.h"
 
 #define CAPACITY	4096
-#define RUN		0xae80u		/* stands for the request */
+#define RUN		0xae80u		/* stand for the requests */
+#define READ		0x4010aeabu
 #define ENDED		43		/* the status where nothing is wrong */
 
 /* Descriptors, at numbers that are known; OTHER is open and nobody's. */
@@ -55,6 +56,9 @@ static const struct call {
 } calls[] = {
 	{ "run", true, SYS_ioctl, { VCPU, RUN, 0 } },
 	{ "run another", false, SYS_ioctl, { OTHER, RUN, 0 } },
+	{ "read a register", true, SYS_ioctl, { VCPU, READ, 0 } },
+	{ "read another's", false, SYS_ioctl, { OTHER, READ, 0 } },
+	{ "write a register", false, SYS_ioctl, { VCPU, READ + 1, 0 } },
 	{ "another request", false, SYS_ioctl, { VCPU, RUN + 1, 0 } },
 	{ "a request above 32 bits", false, SYS_ioctl,
 	    { VCPU, (long)(RUN + (1ull << 32)), 0 } },
@@ -110,7 +114,7 @@ install(void)
 {
 	const struct policy_params params = {
 		.arch = AUDIT_ARCH_X86_64, .mft = vm->mft, .wait = vm->wait,
-		.vcpu = VCPU, .run = RUN,
+		.vcpu = VCPU, .run = RUN, .read = READ,
 	};
 	struct sock_fprog prog = { .filter = insn };
 

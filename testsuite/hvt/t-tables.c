@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * t-tables.c: the page tables of x86_64, walked as the CPU walks them.
+ * t-tables.c: the page tables of each CPU, walked as that CPU walks them.
  */
 #include <config.h>
 
@@ -10,14 +10,15 @@
 
 #include "check.h"
 #include "compiler.h"
+#include "hvt/cpu/aarch64.h"
 #include "hvt/cpu/x86_64.h"
 #include "hvt/vm.h"
 
 #define LOW	0x100000u
 #define SPARE	0x14000u
-#define PRESENT	1u
-#define ADDRESS	0x000ffffffffff000ull
-#define NX	(1ull << 63)
+#define ADDRESS	0x0000fffffffff000ull
+
+#define BIT(e, n)	(((e) >> (n) & 1) != 0)
 
 static uint8_t low[LOW];
 
@@ -30,9 +31,18 @@ entry(uint64_t table, uint64_t index)
 	return value;
 }
 
-/* The entry that maps an address, with all of its bits; 0 if none does. */
+/* Where an entry for 1 << shift bytes maps an address to. */
 static uint64_t
-walk(uint64_t addr, uint64_t *page)
+mapped(uint64_t e, unsigned int shift, uint64_t addr)
+{
+	const uint64_t offset = (1ull << shift) - 1;
+
+	return (e & ADDRESS & ~offset) | (addr & offset);
+}
+
+/* What can be done at an address, VM_R and more; 0 if nothing. */
+static unsigned int
+x86_found(uint64_t addr)
 {
 	uint64_t e = X86_PML4;
 	unsigned int shift;
@@ -40,17 +50,54 @@ walk(uint64_t addr, uint64_t *page)
 	for (shift = 39; ; shift -= 9) {
 		e = entry(e, addr >> shift);
 		/* Accessed, so that the CPU has nothing to write. */
-		if ((e & PRESENT) == 0)
+		if (!BIT(e, 0) || !BIT(e, 5))
 			return 0;
-		if ((e & 1u << 5) == 0)
-			return 0;
-		if (shift == 12 || (e & 1u << 7) != 0)
+		if (shift == 12 || BIT(e, 7))
 			break;
 	}
-	*page = (e & ADDRESS & ~((1ull << shift) - 1)) |
-	    (addr & ((1ull << shift) - 1));
-	return e;
+	CHECK_CASE(mapped(e, shift, addr) == addr, "%" PRIx64, addr);
+	CHECK_CASE(!BIT(e, 2), "user: %" PRIx64, addr);
+	CHECK_CASE(BIT(e, 6), "dirty: %" PRIx64, addr);
+	return VM_R | (BIT(e, 1) ? VM_W : 0) | (BIT(e, 63) ? 0 : VM_X);
 }
+
+/* Of the 33 bits that A64_TCR has, the first level takes three. */
+static unsigned int
+a64_found(uint64_t addr)
+{
+	uint64_t e = A64_TTBR0;
+	unsigned int shift;
+
+	if (addr >> 33 != 0)
+		return 0;
+	for (shift = 30; ; shift -= 9) {
+		e = entry(e, addr >> shift);
+		if (!BIT(e, 0))
+			return 0;
+		if (shift == 12 || !BIT(e, 1))
+			break;
+	}
+	/* On the last level the other form is reserved. */
+	CHECK_CASE(shift > 12 || BIT(e, 1), "form: %" PRIx64, addr);
+	CHECK_CASE(mapped(e, shift, addr) == addr, "%" PRIx64, addr);
+	CHECK_CASE(BIT(e, 10), "access flag: %" PRIx64, addr);
+	CHECK_CASE(!BIT(e, 6) && BIT(e, 54), "EL0: %" PRIx64, addr);
+	/* Cached and shared memory, or a device. */
+	CHECK_CASE((A64_MAIR >> (e >> 2 & 7) * 8 & 0xff) ==
+	    (addr >= A64_DEVICES ? 0x04 : 0xff), "memory: %" PRIx64, addr);
+	CHECK_CASE(addr >= A64_DEVICES || (e >> 8 & 3) == 3, "shared: %"
+	    PRIx64, addr);
+	return VM_R | (BIT(e, 7) ? 0 : VM_W) | (BIT(e, 53) ? 0 : VM_X);
+}
+
+static const struct cpu {
+	const char *name;
+	const struct vm_cpu *cpu;
+	unsigned int (*found)(uint64_t);
+} cpus[] = {
+	{ "aarch64", &cpu_aarch64, a64_found },
+	{ "x86_64", &cpu_x86_64, x86_found },
+};
 
 static unsigned int
 wanted(const struct vm_range *range, size_t n, uint64_t addr)
@@ -63,31 +110,21 @@ wanted(const struct vm_range *range, size_t n, uint64_t addr)
 	return 0;
 }
 
-static unsigned int
-found(uint64_t addr)
-{
-	uint64_t page, e = walk(addr, &page);
-
-	if (e == 0)
-		return 0;
-	CHECK_CASE(page == addr, "%" PRIx64, addr);
-	CHECK_CASE((e & 1u << 2) == 0, "user: %" PRIx64, addr);
-	CHECK_CASE((e & 1u << 6) != 0, "dirty: %" PRIx64, addr);
-	return VM_R | ((e & 2) != 0 ? VM_W : 0) | ((e & NX) != 0 ? 0 : VM_X);
-}
-
 static void
-check_map(const struct vm_range *range, size_t n)
+check_map(const struct cpu *c, const struct vm_range *range, size_t n)
 {
-	const uint64_t end = range[n - 1].end;
+	const uint64_t memory = 4096ull << 20;
+	uint64_t end = range[n - 1].end + VM_LARGE_PAGE;
 	uint64_t addr, step;
 
+	if (end > memory)
+		end = memory;
 	memset(low, 0, sizeof(low));
-	CHECK(cpu_x86_64.tables(low, SPARE, range, n) == 0);
-	for (addr = 0; addr < end + VM_LARGE_PAGE; addr += step) {
+	CHECK(c->cpu->tables(low, SPARE, range, n) == 0);
+	for (addr = 0; addr < end; addr += step) {
 		step = addr < 64u << 20 ? VM_PAGE_SIZE : VM_LARGE_PAGE / 4;
-		CHECK_CASE(found(addr) == wanted(range, n, addr),
-		    "%" PRIx64, addr);
+		CHECK_CASE(c->found(addr) == wanted(range, n, addr),
+		    "%s: %" PRIx64, c->name, addr);
 	}
 }
 
@@ -108,7 +145,7 @@ static const struct vm_range large[] = {
 
 /* As many page tables as segments can need. */
 static void
-check_most(void)
+check_most(const struct cpu *c)
 {
 	struct vm_range range[VM_RANGES_MAX];
 	const uint64_t apart = 2 * VM_LARGE_PAGE;
@@ -121,10 +158,10 @@ check_most(void)
 			.end = (i + 1) * apart - VM_PAGE_SIZE,
 			.prot = i % 2 == 0 ? VM_X : VM_R,
 		};
-	check_map(range, NELEM(range));
+	check_map(c, range, NELEM(range));
 	/* And no more room for them than a few pages. */
-	CHECK(cpu_x86_64.tables(low, LOW - 4 * VM_PAGE_SIZE, range,
-	    NELEM(range)) == -ENOSPC);
+	CHECK_CASE(c->cpu->tables(low, LOW - 4 * VM_PAGE_SIZE, range,
+	    NELEM(range)) == -ENOSPC, "%s", c->name);
 }
 
 static void
@@ -132,6 +169,7 @@ check_descriptors(void)
 {
 	uint64_t code, data;
 
+	check_map(&cpus[1], small, NELEM(small));
 	memcpy(&code, low + X86_GDT + X86_SEL_CODE, 8);
 	memcpy(&data, low + X86_GDT + X86_SEL_DATA, 8);
 	/* Present code of 64 bits; present writable data; both accessed. */
@@ -139,12 +177,48 @@ check_descriptors(void)
 	CHECK(data >> 40 == 0x00cf93);
 }
 
+/* The device window, nothing behind it, and nothing at upper addresses. */
+static void
+check_devices(void)
+{
+	const uint64_t last = A64_DEVICES_END - VM_PAGE_SIZE;
+
+	check_map(&cpus[0], large, NELEM(large));
+	CHECK(a64_found(A64_DEVICES) == (VM_R | VM_W));
+	CHECK(a64_found(last) == (VM_R | VM_W));
+	CHECK(a64_found(A64_DEVICES_END) == 0);
+	/* T0SZ has 33 bits left, EPD1 is set, and so is no TBI0. */
+	CHECK((A64_TCR & 0x3f) == 64 - 33);
+	CHECK(BIT(A64_TCR, 23) && !BIT(A64_TCR, 37));
+}
+
+/* What can be written can be executed only where that is asked for. */
+static void
+check_wxn(void)
+{
+	static const struct vm_range both[] = {
+		{ 0x10000, 0x100000, VM_R },
+		{ 0x100000, 0x101000, VM_X },
+		{ 0x101000, 4u << 20, VM_R | VM_W | VM_X },
+	};
+
+	CHECK(a64_sctlr(large, NELEM(large)) == (A64_SCTLR | A64_SCTLR_WXN));
+	CHECK(a64_sctlr(both, NELEM(both)) == A64_SCTLR);
+	check_map(&cpus[0], both, NELEM(both));
+}
+
 int
 main(void)
 {
-	check_map(small, NELEM(small));
+	size_t i;
+
+	for (i = 0; i < NELEM(cpus); i++) {
+		check_map(&cpus[i], small, NELEM(small));
+		check_map(&cpus[i], large, NELEM(large));
+		check_most(&cpus[i]);
+	}
 	check_descriptors();
-	check_map(large, NELEM(large));
-	check_most();
+	check_devices();
+	check_wxn();
 	return check_status();
 }

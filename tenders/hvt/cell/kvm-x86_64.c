@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <linux/audit.h>
 #include <linux/kvm.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -25,7 +24,14 @@
 /* More than any CPU has. */
 #define CPUID_MAX	256
 
-const uint32_t kvm_audit_arch = AUDIT_ARCH_X86_64;
+/* Registers in struct kvm_run: the sandbox leaves no other way to them. */
+const struct kvm_cpu kvm_cpu = {
+	.audit_arch = AUDIT_ARCH_X86_64,
+	.needs = KVM_CAP_SYNC_REGS,
+	.too_old = KVM_DEVICE ": is older than Linux 4.17",
+	.absent = "is there hardware virtualization, "
+	    "and is the module kvm_intel or kvm_amd loaded?",
+};
 
 /* The one range of MSRs in which some are allowed. */
 #define MSR_BASE	0xc0000100u
@@ -167,17 +173,6 @@ cell_clock_freq(struct vm *vm)
 	return khz > 0 ? (uint64_t)khz * 1000 : 0;
 }
 
-static void PRINTF_LIKE(2, 3)
-other(struct vm_exit *e, const char *fmt, ...)
-{
-	va_list ap;
-
-	e->kind = VM_EXIT_OTHER;
-	va_start(ap, fmt);
-	(void)vsnprintf(e->text, sizeof(e->text), fmt, ap);
-	va_end(ap);
-}
-
 /* A hypercall is a 4-byte out to one of these ports; nothing else is. */
 static void
 exit_io(const struct kvm_run *run, struct vm_exit *e)
@@ -187,7 +182,7 @@ exit_io(const struct kvm_run *run, struct vm_exit *e)
 	if (run->io.direction != KVM_EXIT_IO_OUT || run->io.size != 4 ||
 	    run->io.count != 1 || run->io.port < HVT_HYPERCALL_PIO(0) ||
 	    run->io.port >= PORTS_END) {
-		other(e, "no such I/O port: 0x%x", run->io.port);
+		kvm_other(e, "no such I/O port: 0x%x", run->io.port);
 		return;
 	}
 	memcpy(&arg, (const uint8_t *)run + run->io.data_offset, sizeof(arg));
@@ -235,7 +230,7 @@ exit_emulation(const struct kvm_run *run, struct vm_exit *e)
 	if (n > sizeof(run->emulation_failure.insn_bytes))
 		n = sizeof(run->emulation_failure.insn_bytes);
 	print_bytes(bytes, sizeof(bytes), insn, n);
-	other(e, "this KVM cannot execute the %s at rip=0x%llx:%s",
+	kvm_other(e, "this KVM cannot execute the %s at rip=0x%llx:%s",
 	    x86_insn_kind(insn, n), (unsigned long long)e->pc, bytes);
 	e->advice = kvm_has_hardware() ?
 	    "the instruction is one that KVM emulates, and not all of them" :
@@ -262,26 +257,26 @@ exit_decode(const struct kvm_run *run, struct vm_exit *e)
 		e->kind = VM_EXIT_DEBUG;
 		break;
 	case KVM_EXIT_HLT:
-		other(e, "halted the CPU at rip=0x%llx",
+		kvm_other(e, "halted the CPU at rip=0x%llx",
 		    (unsigned long long)e->pc);
 		break;
 	case KVM_EXIT_SHUTDOWN:
-		other(e, "triple fault: rip=0x%llx",
+		kvm_other(e, "triple fault: rip=0x%llx",
 		    (unsigned long long)e->pc);
 		break;
 	case KVM_EXIT_INTERNAL_ERROR:
 		if (run->internal.suberror == KVM_INTERNAL_ERROR_EMULATION)
 			exit_emulation(run, e);
 		else
-			other(e, "KVM internal error %u at rip=0x%llx",
+			kvm_other(e, "KVM internal error %u at rip=0x%llx",
 			    run->internal.suberror, (unsigned long long)e->pc);
 		break;
 	case KVM_EXIT_FAIL_ENTRY:
-		other(e, "KVM cannot enter the guest: reason 0x%llx",
+		kvm_other(e, "KVM cannot enter the guest: reason 0x%llx",
 		    run->fail_entry.hardware_entry_failure_reason);
 		break;
 	default:
-		other(e, "unknown KVM exit %u at rip=0x%llx",
+		kvm_other(e, "unknown KVM exit %u at rip=0x%llx",
 		    run->exit_reason, (unsigned long long)e->pc);
 	}
 }
@@ -290,25 +285,12 @@ static int
 cell_run(struct vm *vm, struct vm_exit *e)
 {
 	const struct kvm_run *run = vm->state->run;
-	const int r = ioctl(vm->state->vcpu, KVM_RUN, 0);
+	const int r = kvm_run(vm, e);
 
 	e->pc = run->s.regs.regs.rip;
-	e->advice = NULL;
-	if (r == 0) {
+	if (r == 0)
 		exit_decode(run, e);
-		return 0;
-	}
-	if (errno == EINTR || errno == EAGAIN) {
-		e->kind = VM_EXIT_INTERRUPTED;
-		return 0;
-	}
-	/* The host has no memory for the guest to access there. */
-	if (errno == EFAULT) {
-		e->kind = VM_EXIT_FAULT;
-		e->gpa = VM_GPA_UNKNOWN;
-		return 0;
-	}
-	return -errno;
+	return r < 0 ? r : 0;
 }
 
 const struct vm_cell vm_cell = {

@@ -18,13 +18,9 @@
 #include "x86_64.h"
 
 #include <elf.h>
-#include <errno.h>
-#include <string.h>
-
-#include <solo5/elf_abi.h>
-#include <solo5/hvt_abi.h>
 
 #include "hvt/vm.h"
+#include "tables.h"
 
 #define PDPT		0x3000u
 #define PAGE_DIRS	0x4000u
@@ -44,121 +40,30 @@
 #define DESC_CODE	0x00af9b000000ffffull
 #define DESC_DATA	0x00cf93000000ffffull
 
-struct tables {
-	uint8_t *low;
-	uint64_t next;		/* address of the next page table */
-	uint64_t spare;
-};
-
-static void
-store(uint8_t *low, uint64_t addr, uint64_t value)
-{
-	memcpy(low + addr, &value, sizeof(value));
-}
-
 static uint64_t
-pte_of(const struct vm_range *range)
+page_entry(unsigned int prot, bool large)
 {
-	return PTE_P | PTE_A | PTE_D |
-	    ((range->prot & VM_W) != 0 ? PTE_W : 0) |
-	    ((range->prot & VM_X) != 0 ? 0 : PTE_NX);
+	return PTE_P | PTE_A | PTE_D | (large ? PTE_PS : 0) |
+	    ((prot & VM_W) != 0 ? PTE_W : 0) |
+	    ((prot & VM_X) != 0 ? 0 : PTE_NX);
 }
 
-static int
-table_alloc(struct tables *t, uint64_t *addr)
-{
-	if (t->next == HVT_BOOT_INFO_BASE)
-		t->next = t->spare;
-	if (t->next >= SOLO5_ELF_BASE)
-		return -ENOSPC;
-	*addr = t->next;
-	t->next += VM_PAGE_SIZE;
-	return 0;
-}
-
-/* Maps what of the ranges lies in the 2 MiB from start, page by page. */
-static void
-fill_table(uint8_t *low, uint64_t table, uint64_t start,
-    const struct vm_range *range, size_t nranges)
-{
-	const uint64_t end = start + VM_LARGE_PAGE;
-	uint64_t addr;
-	size_t i;
-
-	for (i = 0; i < nranges; i++) {
-		addr = range[i].start > start ? range[i].start : start;
-		for (; addr < range[i].end && addr < end; addr += VM_PAGE_SIZE)
-			store(low, table + (addr - start) / VM_PAGE_SIZE * 8,
-			    addr | pte_of(&range[i]));
-	}
-}
-
-/* The ranges that begin below end and end above start. */
-static size_t
-overlapping(const struct vm_range **first, size_t nranges, uint64_t start,
-    uint64_t end)
-{
-	const struct vm_range *range = *first;
-	size_t n = 0;
-
-	while (nranges > 0 && range->end <= start) {
-		range++;
-		nranges--;
-	}
-	while (n < nranges && range[n].start < end)
-		n++;
-	*first = range;
-	return n;
-}
-
-static int
-map_large_page(struct tables *t, uint64_t start, const struct vm_range *range,
-    size_t nranges)
-{
-	const uint64_t pde = PAGE_DIRS + start / VM_LARGE_PAGE * 8;
-	const uint64_t end = start + VM_LARGE_PAGE;
-	uint64_t table;
-	size_t n;
-	int r;
-
-	n = overlapping(&range, nranges, start, end);
-	if (n == 0)
-		return 0;
-	if (range->start <= start && range->end >= end) {
-		store(t->low, pde, start | pte_of(range) | PTE_PS);
-		return 0;
-	}
-	r = table_alloc(t, &table);
-	if (r < 0)
-		return r;
-	fill_table(t->low, table, start, range, n);
-	store(t->low, pde, table | PTE_TABLE);
-	return 0;
-}
+static const struct tables_format format = {
+	.gigabytes = PDPT,
+	.large_pages = PAGE_DIRS,
+	.pages = PAGE_TABLES,
+	.table = PTE_TABLE,
+	.page = page_entry,
+};
 
 static int
 x86_tables(uint8_t *low, uint64_t spare, const struct vm_range *range,
     size_t nranges)
 {
-	struct tables t = {
-		.low = low, .next = PAGE_TABLES, .spare = spare
-	};
-	const uint64_t end = range[nranges - 1].end;
-	uint64_t addr;
-	int r;
-
-	store(low, X86_GDT + X86_SEL_CODE, DESC_CODE);
-	store(low, X86_GDT + X86_SEL_DATA, DESC_DATA);
-	store(low, X86_PML4, PDPT | PTE_TABLE);
-	for (addr = 0; addr < end; addr += 1ull << 30)
-		store(low, PDPT + (addr >> 30) * 8,
-		    (PAGE_DIRS + (addr >> 30) * VM_PAGE_SIZE) | PTE_TABLE);
-	for (addr = 0; addr < end; addr += VM_LARGE_PAGE) {
-		r = map_large_page(&t, addr, range, nranges);
-		if (r < 0)
-			return r;
-	}
-	return 0;
+	tables_store(low, X86_GDT + X86_SEL_CODE, DESC_CODE);
+	tables_store(low, X86_GDT + X86_SEL_DATA, DESC_DATA);
+	tables_store(low, X86_PML4, PDPT | PTE_TABLE);
+	return tables_map(&format, low, spare, range, nranges);
 }
 
 const struct vm_cpu cpu_x86_64 = {

@@ -121,8 +121,8 @@ install_filter(const struct vm *vm)
 {
 	static struct sock_filter insn[POLICY_INSNS_MAX];
 	const struct policy_params params = {
-		.arch = kvm_audit_arch, .mft = vm->mft, .wait = vm->wait,
-		.vcpu = vm->state->vcpu, .run = KVM_RUN,
+		.arch = kvm_cpu.audit_arch, .mft = vm->mft, .wait = vm->wait,
+		.vcpu = vm->state->vcpu, .run = KVM_RUN, .read = kvm_cpu.read,
 	};
 	struct sock_fprog prog = { .filter = insn };
 	size_t n;

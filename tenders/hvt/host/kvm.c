@@ -16,14 +16,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/kvm.h>
+#include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "hvt/vm.h"
-
-#define KVM_DEVICE	"/dev/kvm"
 
 static struct vm_state state = { .kvm = -1, .vm = -1, .vcpu = -1 };
 
@@ -37,8 +37,7 @@ open_advice(int error)
 	case ENOENT:
 	case ENXIO:
 	case ENODEV:
-		return "is there hardware virtualization, "
-		    "and is the module kvm_intel or kvm_amd loaded?";
+		return kvm_cpu.absent;
 	}
 	return NULL;
 }
@@ -55,9 +54,8 @@ kvm_open(struct vm_state *s, struct vm_problem *problem)
 	problem->what = KVM_DEVICE ": not the KVM that this was built for";
 	if (ioctl(s->kvm, KVM_GET_API_VERSION, 0) != KVM_API_VERSION)
 		return -ENOSYS;
-	/* Registers in struct kvm_run: the sandbox has no other way to them. */
-	problem->what = KVM_DEVICE ": is older than Linux 4.17";
-	if (ioctl(s->kvm, KVM_CHECK_EXTENSION, KVM_CAP_SYNC_REGS) <= 0)
+	problem->what = kvm_cpu.too_old;
+	if (ioctl(s->kvm, KVM_CHECK_EXTENSION, kvm_cpu.needs) <= 0)
 		return -ENOSYS;
 	return 0;
 }
@@ -65,9 +63,12 @@ kvm_open(struct vm_state *s, struct vm_problem *problem)
 static int
 vm_open(struct vm_state *s, struct vm_problem *problem)
 {
+	const unsigned long type =
+	    kvm_cpu.type == NULL ? 0 : kvm_cpu.type(s->kvm);
+
 	problem->what = "cannot create a virtual machine";
 	do
-		s->vm = ioctl(s->kvm, KVM_CREATE_VM, 0);
+		s->vm = ioctl(s->kvm, KVM_CREATE_VM, type);
 	while (s->vm == -1 && errno == EINTR);
 	return s->vm == -1 ? -errno : 0;
 }
@@ -188,6 +189,36 @@ kvm_seal(struct vm *vm, int *keep)
 	(void)close(vm->state->kvm);
 	vm->state->vm = vm->state->kvm = -1;
 	return 1;
+}
+
+int
+kvm_run(struct vm *vm, struct vm_exit *e)
+{
+	e->advice = NULL;
+	if (ioctl(vm->state->vcpu, KVM_RUN, 0) == 0)
+		return 0;
+	if (errno == EINTR || errno == EAGAIN) {
+		e->kind = VM_EXIT_INTERRUPTED;
+		return 1;
+	}
+	/* The host has no memory for the guest to access there. */
+	if (errno == EFAULT) {
+		e->kind = VM_EXIT_FAULT;
+		e->gpa = VM_GPA_UNKNOWN;
+		return 1;
+	}
+	return -errno;
+}
+
+void
+kvm_other(struct vm_exit *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	e->kind = VM_EXIT_OTHER;
+	va_start(ap, fmt);
+	(void)vsnprintf(e->text, sizeof(e->text), fmt, ap);
+	va_end(ap);
 }
 
 const struct vm_host vm_host = {

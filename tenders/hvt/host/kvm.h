@@ -9,7 +9,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "compiler.h"
+
 struct kvm_run;
+struct vm;
+struct vm_exit;
 
 struct vm_state {
 	int kvm;		/* /dev/kvm, until vm_host.seal() */
@@ -20,10 +24,32 @@ struct vm_state {
 	size_t run_size;
 };
 
-/* In the cell: whose system calls this program makes, AUDIT_ARCH_... */
-extern const uint32_t kvm_audit_arch;
+/* In the cell: what KVM itself has that depends on the CPU. */
+struct kvm_cpu {
+	uint32_t audit_arch;	/* of this program's system calls */
+	unsigned long read;	/* the request by which it reads a register
+				   after the guest has stopped, or 0 */
+	int needs;		/* a KVM_CAP_... */
+	const char *too_old;	/* what is wrong without it */
+	const char *absent;	/* where there is no KVM_DEVICE, why */
+	/* Of the virtual machine that fits, or NULL: of type 0. */
+	unsigned long (*type)(int kvm);
+};
+
+extern const struct kvm_cpu kvm_cpu;
 
 /* In the cell: whether this CPU has what KVM is made for. */
 bool kvm_has_hardware(void);
+
+#define KVM_DEVICE	"/dev/kvm"
+
+/*
+ * Runs the virtual CPU.  Returns 0 with what stopped it in struct kvm_run, 1
+ * with that in e, or a negative errno.
+ */
+int kvm_run(struct vm *vm, struct vm_exit *e);
+
+/* Ends the guest for what is said. */
+void kvm_other(struct vm_exit *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 #endif /* SOLO5_HVT_HOST_KVM_H */
