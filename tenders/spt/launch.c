@@ -129,15 +129,16 @@ static void
 find_ranges(struct launch_params *p, const struct guest *guest)
 {
 	const struct vdso *vdso = &guest->vdso;
+	const uint64_t end = cpu_task_size();
 
 	add_range(p, 0, guest->low_start);
 	add_range(p, guest->low_end, SOLO5_ELF_BASE);
 	if (vdso->ehdr == 0) {
-		add_range(p, guest->mem_size, CPU_TASK_SIZE);
+		add_range(p, guest->mem_size, end);
 		return;
 	}
 	add_range(p, guest->mem_size, vdso->start);
-	add_range(p, vdso->end, CPU_TASK_SIZE);
+	add_range(p, vdso->end, end);
 }
 
 /*
@@ -160,7 +161,7 @@ params_create(const struct guest *guest, const struct policy_params *params)
 	if (addr < guest->kernel_end)
 		diex("no memory left for a stack; use --mem");
 	p = (struct launch_params *)(uintptr_t)addr;
-	p->has_xsave = cpu_fpu_image(p->fpu, sizeof(p->fpu));
+	p->fpu_valid = cpu_fpu_image(p->fpu, sizeof(p->fpu));
 	find_ranges(p, guest);
 	p->stderr_fd = is_device(params->mft, STDERR_FILENO) ? -1 :
 	    STDERR_FILENO;

@@ -34,11 +34,12 @@ struct launch_entry {
  */
 struct launch_params {
 	/*
-	 * The initial state of the FPU, for xrstor; 64-byte aligned.  The CPU
-	 * may look at all of what the state components 0 to 7 can take.
+	 * The initial state of the FPU, where the code can load that; 64-byte
+	 * aligned.  x86_64, which is the only one, may look at all of what the
+	 * state components 0 to 7 of xrstor can take.
 	 */
 	uint8_t fpu[2688];
-	uint64_t has_xsave;
+	uint64_t fpu_valid;
 	uint64_t nranges;
 	struct launch_range range[LAUNCH_RANGES];
 	int64_t stderr_fd;	/* to be closed, or -1 */
@@ -46,7 +47,7 @@ struct launch_params {
 	struct launch_entry guest;
 };
 
-_Static_assert(offsetof(struct launch_params, has_xsave) == 2688, "has_xsave");
+_Static_assert(offsetof(struct launch_params, fpu_valid) == 2688, "fpu_valid");
 _Static_assert(offsetof(struct launch_params, nranges) == 2696, "nranges");
 _Static_assert(offsetof(struct launch_params, range) == 2704, "range");
 _Static_assert(offsetof(struct launch_params, stderr_fd) == 2768, "stderr_fd");

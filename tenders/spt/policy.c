@@ -17,6 +17,7 @@
 
 #include "common/bpf.h"
 #include "common/devpolicy.h"
+#include "calls.h"
 #include "compiler.h"
 #include "cpu.h"
 
@@ -26,7 +27,6 @@ static void	test_epoll(struct bpf *, const struct policy_params *);
 static void	test_net(struct bpf *, const struct policy_params *);
 static void	test_net_or_console(struct bpf *, const struct policy_params *);
 static void	test_nothing(struct bpf *, const struct policy_params *);
-static void	test_set_fs(struct bpf *, const struct policy_params *);
 static void	test_timer(struct bpf *, const struct policy_params *);
 
 const struct policy_rule policy_table[] = {
@@ -111,14 +111,6 @@ test_clock(struct bpf *b, const struct policy_params *p)
 	bpf_load_word(b, 0);
 	bpf_allow_if(b, CLOCK_MONOTONIC);
 	bpf_allow_only(b, CLOCK_REALTIME);
-}
-
-static void
-test_set_fs(struct bpf *b, const struct policy_params *p)
-{
-	(void)p;
-	bpf_load_word(b, 0);
-	bpf_allow_only(b, CPU_SET_FS);
 }
 
 size_t

@@ -21,14 +21,14 @@
 #define DATA_PAGES_MAX	64
 
 /*
- * The data pages are marked VM_IO, as nothing else in a process that has
- * mapped no device, and MADV_DOFORK, which changes nothing for any page here,
+ * The data pages are a special mapping, as nothing else in a process that has
+ * mapped no device, and MADV_DODUMP, which changes nothing for any page here,
  * is refused for those.  See madvise(2).
  */
 static bool
 is_data_page(uint64_t addr, size_t page_size)
 {
-	return madvise((void *)(uintptr_t)addr, page_size, MADV_DOFORK) == -1 &&
+	return madvise((void *)(uintptr_t)addr, page_size, MADV_DODUMP) == -1 &&
 	    errno == EINVAL;
 }
 

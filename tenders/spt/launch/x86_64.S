@@ -13,7 +13,7 @@
 
 #include <asm/unistd.h>
 
-#define HAS_XSAVE	2688
+#define FPU_VALID	2688
 #define NRANGES		2696
 #define RANGE		2704
 #define STDERR_FD	2768
@@ -67,7 +67,7 @@ launch_code:
 	testq	%rax, %rax
 	jnz	quit
 
-	cmpq	$0, HAS_XSAVE(%rbx)
+	cmpq	$0, FPU_VALID(%rbx)
 	je	4f
 	movl	$XSTATES, %eax
 	xorl	%edx, %edx

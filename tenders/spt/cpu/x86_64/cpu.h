@@ -6,7 +6,6 @@
 #ifndef SOLO5_SPT_CPU_H
 #define SOLO5_SPT_CPU_H
 
-#include <asm/prctl.h>
 #include <cpuid.h>
 #include <elf.h>
 #include <linux/audit.h>
@@ -25,15 +24,11 @@
 #define CPU_STACK_OFFSET	8
 
 /* The end of what a process can map, without asking for more by hints. */
-#define CPU_TASK_SIZE		0x7ffffffff000ull
-
-/* Calls that only this CPU has, as rows of the policy. */
-#define CPU_POLICY							\
-	{ "arch_prctl", SYS_arch_prctl, test_set_fs,			\
-	    "code is ARCH_SET_FS", "set the thread pointer" },
-
-/* The code that the tls call may pass. */
-#define CPU_SET_FS		ARCH_SET_FS
+static inline uint64_t
+cpu_task_size(void)
+{
+	return 0x7ffffffff000;
+}
 
 /* MXCSR of a new process, and where fxrstor and xrstor find it. */
 #define CPU_MXCSR		0x1f80u
