@@ -47,21 +47,29 @@ trap_read(const struct vm *vm, uint64_t addr, void *buf, size_t len)
 	return done;
 }
 
+/* Where it is executed, CPUs are told that by what is a no-op on some. */
+static void
+copy(uint8_t *to, const void *buf, size_t len)
+{
+	memcpy(to, buf, len);
+	__builtin___clear_cache((char *)to, (char *)to + len);
+}
+
 /* At most one page. */
 static bool
 write_page(const struct vm *vm, uint64_t addr, const void *buf, size_t len)
 {
-	const uint64_t page = addr & ~(uint64_t)(VM_PAGE_SIZE - 1);
+	const uint64_t page = addr & ~(vm->host_page - 1);
 
-	if (vm_mem(vm, addr, len, VM_W) != NULL) {
-		memcpy(vm->mem + addr, buf, len);
+	if (!vm_is_protected(vm, addr)) {
+		copy(vm->mem + addr, buf, len);
 		return true;
 	}
-	if (mprotect(vm->mem + page, VM_PAGE_SIZE, PROT_READ | PROT_WRITE) ==
+	if (mprotect(vm->mem + page, vm->host_page, PROT_READ | PROT_WRITE) ==
 	    -1)
 		return false;
-	memcpy(vm->mem + addr, buf, len);
-	return mprotect(vm->mem + page, VM_PAGE_SIZE, PROT_READ) == 0;
+	copy(vm->mem + addr, buf, len);
+	return mprotect(vm->mem + page, vm->host_page, PROT_READ) == 0;
 }
 
 bool

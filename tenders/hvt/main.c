@@ -101,6 +101,11 @@ cpu_start(struct vm *vm, const struct unikernel *kernel,
 		errno = -r;
 		die("cannot give memory to the virtual machine");
 	}
+	if (r > 0)
+		warnx("WARNING: %s: pages of this host have %llu bytes, so "
+		    "that what shares one with data is protected by the "
+		    "guest's CPU only", kernel->path,
+		    (unsigned long long)vm->host_page);
 	r = vm_cell.start(vm, &entry, &problem);
 	if (r < 0)
 		die_problem(&problem, -r);

@@ -27,7 +27,10 @@ page_round(uint64_t addr)
 	return page_trunc(addr + VM_PAGE_SIZE - 1);
 }
 
-/* Two segments of one protection may share a page. */
+/*
+ * Two segments of one protection may share a page.  What is below the image is
+ * none of it, whatever it begins with.
+ */
 static void
 range_add(struct vm *vm, uint64_t start, uint64_t end, unsigned int prot)
 {
@@ -35,7 +38,8 @@ range_add(struct vm *vm, uint64_t start, uint64_t end, unsigned int prot)
 
 	if (vm->nranges > 0) {
 		last = &vm->range[vm->nranges - 1];
-		if (start <= last->end && prot == last->prot) {
+		if (last->start >= SOLO5_ELF_BASE && start <= last->end &&
+		    prot == last->prot) {
 			last->end = end;
 			return;
 		}
@@ -116,19 +120,43 @@ int
 vm_give(struct vm *vm)
 {
 	bool writable = true, next;
-	uint64_t start = 0;
+	uint64_t start = 0, at;
 	size_t i;
-	int r;
+	int r, partly = 0;
 
-	for (i = 0; i < vm->nranges; i++) {
+	/* The first range is what is below the image. */
+	for (i = 1; i < vm->nranges; i++) {
 		next = (vm->range[i].prot & VM_W) != 0;
-		if (vm->range[i].start < SOLO5_ELF_BASE || next == writable)
+		if (next == writable)
 			continue;
-		r = vm_host.give(vm, start, vm->range[i].start, writable);
-		if (r < 0)
-			return r;
-		start = vm->range[i].start;
 		writable = next;
+		at = vm->range[i].start & ~(vm->host_page - 1);
+		if (vm->range[i - 1].end > at) {
+			partly = 1;
+			at += next ? 0 : vm->host_page;
+		}
+		/* Else what was read-only has no page of its own. */
+		if (at > start) {
+			r = vm_host.give(vm, start, at, !writable);
+			if (r < 0)
+				return r;
+			start = at;
+		}
 	}
-	return vm_host.give(vm, start, vm->mem_size, writable);
+	r = vm_host.give(vm, start, vm->mem_size, writable);
+	return r < 0 ? r : partly;
+}
+
+bool
+vm_is_protected(const struct vm *vm, uint64_t addr)
+{
+	const uint64_t start = addr & ~(vm->host_page - 1);
+	const uint64_t end = start + vm->host_page;
+	size_t i;
+
+	for (i = 0; i < vm->nranges; i++)
+		if (vm->range[i].start < end && vm->range[i].end > start &&
+		    (vm->range[i].prot & VM_W) != 0)
+			return false;
+	return start >= SOLO5_ELF_BASE;
 }

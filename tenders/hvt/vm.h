@@ -39,6 +39,7 @@ struct vm_range {
 struct vm {
 	uint8_t *mem;		/* guest address 0; see vm_mem() */
 	uint64_t mem_size;	/* a multiple of VM_LARGE_PAGE */
+	uint64_t host_page;	/* what the host protects, at least */
 	uint64_t kernel_end;	/* address of the heap */
 	/* All that the guest can reach, ascending. */
 	struct vm_range range[VM_RANGES_MAX];
@@ -94,8 +95,8 @@ struct vm_host {
 	/* Makes a virtual machine, and mem_size bytes of zeroes for it. */
 	int	(*create)(struct vm *, uint64_t mem_size, struct vm_problem *);
 	/*
-	 * Gives the machine the memory from start to end, in whole pages, and
-	 * what is there by now.  Unless it is writable, neither the machine
+	 * Gives the machine the memory from start to end, in the host's
+	 * pages, and what is there by now.  Unless it is writable, neither the machine
 	 * nor this process can write there from then on.
 	 */
 	int	(*give)(struct vm *, uint64_t start, uint64_t end,
@@ -159,8 +160,13 @@ void *vm_mem(const struct vm *vm, uint64_t addr, uint64_t len,
 
 /*
  * Gives the virtual machine all of its memory, so that the host holds against
- * writing what the guest's own tables do.
+ * writing what the guest's own tables do.  Where a page of the host has
+ * something to be written, too, it does not: then returns 1, else 0 or a
+ * negative errno.
  */
 int vm_give(struct vm *vm);
+
+/* Whether the host holds addr against writing. */
+bool vm_is_protected(const struct vm *vm, uint64_t addr);
 
 #endif /* SOLO5_HVT_VM_H */

@@ -111,6 +111,7 @@ machine_make(void)
 		check_broken("mmap");
 	vm.mem = p;
 	vm.mem_size = MEM_SIZE;
+	vm.host_page = VM_PAGE_SIZE;
 	vm.range[0] = (struct vm_range){ TEXT, HEAP, VM_X };
 	vm.range[1] = (struct vm_range){ HEAP, MEM_SIZE, VM_R | VM_W };
 	vm.nranges = 2;

@@ -75,6 +75,7 @@ fake_create(void)
 		check_broken("wait_create");
 	vm = (struct vm){
 		.mem = memory(), .mem_size = FAKE_MEM_SIZE,
+		.host_page = VM_PAGE_SIZE,
 		.mft = &manifest.mft, .wait = &wait,
 	};
 	vm_layout(&vm, segments, NELEM(segments), false);

@@ -74,15 +74,24 @@ check_cases(const struct vm *vm)
 	}
 }
 
-/* All memory is given, in as few pieces as there can be. */
+/*
+ * All memory is given, in as few pieces as there can be; partly, without some
+ * of the protection.
+ */
 static void
-check_given(struct vm *vm, const struct vm_range *want, size_t n)
+check_given(struct vm *vm, const struct vm_range *want, size_t n, int partly)
 {
+	uint64_t addr;
 	size_t i;
 
 	fake_ngiven = 0;
-	CHECK(vm_give(vm) == 0);
+	CHECK(vm_give(vm) == partly);
 	CHECK(fake_ngiven == n);
+	for (i = 0; i < n; i++)
+		for (addr = want[i].start; addr < want[i].end; addr += 0x1000)
+			CHECK_CASE(vm_mem(vm, addr, 1, 0) == NULL ||
+			    vm_is_protected(vm, addr) == (want[i].prot == 0),
+			    "%" PRIx64, addr);
 	for (i = 0; i < n && i < fake_ngiven; i++)
 		CHECK_CASE(fake_given[i].start == want[i].start &&
 		    fake_given[i].end == want[i].end &&
@@ -105,7 +114,7 @@ check_usual_order(struct vm *vm)
 		{ FAKE_DATA, END, VM_W },
 	};
 
-	check_given(vm, want, NELEM(want));
+	check_given(vm, want, NELEM(want), 0);
 }
 
 /* Read-only data behind data that is not: a gap goes with what is below. */
@@ -128,12 +137,84 @@ check_unusual_order(struct vm *vm)
 	};
 
 	vm_layout(vm, odd, NELEM(odd), false);
-	check_given(vm, want, NELEM(want));
+	check_given(vm, want, NELEM(want), 0);
 	CHECK(vm->kernel_end == 0x107000);
 	CHECK(vm_mem(vm, 0x101000, 1, VM_R) == NULL);
 	CHECK(vm_mem(vm, 0x100fff, 2, VM_R) == NULL);
 	CHECK(vm_mem(vm, 0x105fff, 2, VM_R) != NULL);
 	CHECK(vm_mem(vm, 0x105fff, 2, RW) == NULL);
+}
+
+/* Nor does it matter if the image begins with what can only be read. */
+static void
+check_read_only_first(struct vm *vm)
+{
+	static const struct s5elf_segment rodata[] = {
+		{ .vaddr = 0x100000, .memsz = 1, .prot = S5ELF_R },
+		{ .vaddr = 0x101000, .memsz = 1, .prot = S5ELF_X },
+	};
+	static const struct vm_range want[] = {
+		{ 0, 0x100000, VM_W },
+		{ 0x100000, 0x102000, 0 },
+		{ 0x102000, END, VM_W },
+	};
+
+	vm_layout(vm, rodata, NELEM(rodata), false);
+	check_given(vm, want, NELEM(want), 0);
+	CHECK(vm_mem(vm, 0xfffff, 2, VM_R) != NULL);
+}
+
+/* A page of the host is protected if nothing in it can be written. */
+static void
+check_large_pages(struct vm *vm)
+{
+	static const struct s5elf_segment aligned[] = {
+		{ .vaddr = 0x100000, .memsz = 0x10001, .prot = S5ELF_X },
+		{ .vaddr = 0x120000, .memsz = 1, .prot = S5ELF_R },
+		{ .vaddr = 0x130000, .memsz = 1, .prot = S5ELF_R | S5ELF_W },
+	};
+	static const struct vm_range whole[] = {
+		{ 0, 0x100000, VM_W },
+		{ 0x100000, 0x130000, 0 },
+		{ 0x130000, END, VM_W },
+	};
+	static const struct s5elf_segment tight[] = {
+		{ .vaddr = 0x100000, .memsz = 0x12345, .prot = S5ELF_X },
+		{ .vaddr = 0x113000, .memsz = 1, .prot = S5ELF_R | S5ELF_W },
+		{ .vaddr = 0x124000, .memsz = 1, .prot = S5ELF_R },
+		{ .vaddr = 0x125000, .memsz = 1, .prot = S5ELF_R | S5ELF_W },
+		{ .vaddr = 0x12f000, .memsz = 0x20000, .prot = S5ELF_R },
+		{ .vaddr = 0x154000, .memsz = 0x1000,
+		    .prot = S5ELF_R | S5ELF_W },
+		{ .vaddr = 0x166000, .memsz = 0x1a000, .prot = S5ELF_R },
+	};
+	static const struct vm_range parts[] = {
+		{ 0, 0x100000, VM_W },
+		{ 0x100000, 0x110000, 0 },
+		{ 0x110000, 0x120000, VM_W },
+		{ 0x120000, 0x130000, VM_W },
+		{ 0x130000, 0x150000, 0 },
+		{ 0x150000, 0x160000, VM_W },
+		{ 0x160000, 0x180000, 0 },
+		{ 0x180000, END, VM_W },
+	};
+	static const struct s5elf_segment tiny[] = {
+		{ .vaddr = 0x100000, .memsz = 0x1000, .prot = S5ELF_X },
+		{ .vaddr = 0x101000, .memsz = 0x1000,
+		    .prot = S5ELF_R | S5ELF_W },
+	};
+	static const struct vm_range nothing[] = {
+		{ 0, 0x100000, VM_W },
+		{ 0x100000, END, VM_W },
+	};
+
+	vm->host_page = 0x10000;
+	vm_layout(vm, aligned, NELEM(aligned), false);
+	check_given(vm, whole, NELEM(whole), 0);
+	vm_layout(vm, tight, NELEM(tight), false);
+	check_given(vm, parts, NELEM(parts), 1);
+	vm_layout(vm, tiny, NELEM(tiny), false);
+	check_given(vm, nothing, NELEM(nothing), 1);
 }
 
 int
@@ -145,5 +226,7 @@ main(void)
 	check_cases(vm);
 	check_usual_order(vm);
 	check_unusual_order(vm);
+	check_read_only_first(vm);
+	check_large_pages(vm);
 	return check_status();
 }

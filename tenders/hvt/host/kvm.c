@@ -103,6 +103,7 @@ memory_create(struct vm *vm, uint64_t mem_size, struct vm_problem *problem)
 	    ~(uintptr_t)(VM_LARGE_PAGE - 1);
 	vm->mem = (uint8_t *)addr;
 	vm->mem_size = mem_size;
+	vm->host_page = (uint64_t)sysconf(_SC_PAGESIZE);
 	memory_advise(vm->mem, (size_t)mem_size);
 	return 0;
 }
