@@ -9,7 +9,7 @@ AC_DEFUN([SOLO5_HOST], [
 AS_CASE([$host_cpu],
   [x86_64|amd64],          [solo5_host_cpu=x86_64],
   [aarch64|arm64],         [solo5_host_cpu=aarch64],
-  [powerpc64le|ppc64le],   [solo5_host_cpu=powerpc64le],
+  [powerpc64le|ppc64le],   [solo5_host_cpu=ppc64le],
                            [solo5_host_cpu=$host_cpu])
 AS_CASE([$host_os],
   [linux*],   [solo5_host=kvm],
@@ -38,6 +38,15 @@ AS_CASE([$host_os], [linux*], [solo5_linux=yes])
 AM_CONDITIONAL([HOST_LINUX], [test $solo5_linux = yes])
 AM_CONDITIONAL([HOST_X86_64], [test "$solo5_host_cpu" = x86_64])
 AM_CONDITIONAL([HOST_AARCH64], [test "$solo5_host_cpu" = aarch64])
-AM_CONDITIONAL([HOST_PPC64LE], [test "$solo5_host_cpu" = powerpc64le])
+AM_CONDITIONAL([HOST_PPC64LE], [test "$solo5_host_cpu" = ppc64le])
 AC_SUBST([solo5_host_cpu])
+
+# Where tests run: guests on a board, and unit tests here or not at all.
+AS_IF([test $solo5_cross = yes],
+  [solo5_board=qemu-$solo5_host_cpu
+   TEST_RUNNER='$(SHELL) $(top_srcdir)/testsuite/elsewhere.sh'],
+  [solo5_board=native
+   TEST_RUNNER=])
+AC_SUBST([solo5_board])
+AC_SUBST([TEST_RUNNER])
 ])

@@ -18,7 +18,7 @@ AC_CHECK_HEADERS([xen/xen.h], [solo5_have_xen_headers=yes],
 AC_ARG_VAR([FUZZER_CC], [compiler with -fsanitize=fuzzer, for "make check"])
 AC_CACHE_CHECK([for a compiler that can fuzz], [solo5_cv_fuzzer_cc],
   [solo5_cv_fuzzer_cc=no
-   AS_IF([test "$cross_compiling" != yes], [
+   AS_IF([test $solo5_cross = no], [
      cat > conftest.c <<_ACEOF
 #include <stddef.h>
 #include <stdint.h>
@@ -50,8 +50,25 @@ AS_CASE([$with_$1], [yes|no|auto], [],
   [AC_MSG_ERROR([--with-$1 takes yes, no or auto])])
 solo5_have_$1=no
 AS_IF([test $with_$1 != no],
-  [PKG_CHECK_MODULES([$2], [$3], [solo5_have_$1=yes],
-    [AS_IF([test $with_$1 = yes],
-      [AC_MSG_ERROR([--with-$1: $3 not found by pkg-config (Debian: $4)])])])])
+  [PKG_CHECK_MODULES([$2], [$3], [SOLO5_LINKS([$2], [solo5_have_$1=yes])],
+    [:])])
+AS_IF([test $with_$1 = yes && test $solo5_have_$1 = no],
+  [AC_MSG_ERROR([--with-$1: $3 for $solo5_host_cpu not found by pkg-config (Debian: $4)])])
 AM_CONDITIONAL([HAVE_]m4_toupper([$1]), [test $solo5_have_$1 = yes])
+])
+
+dnl SOLO5_LINKS(VARIABLE, ACTION-IF-TRUE)
+dnl -------------------------------------
+dnl Whether programs link with VARIABLE_LIBS.  Asked of the host, pkg-config may
+dnl have answered for the machine that builds.
+AC_DEFUN([SOLO5_LINKS], [
+AC_MSG_CHECKING([whether $CC links with $$1_LIBS])
+solo5_saved_LIBS=$LIBS
+LIBS="$LIBS $$1_LIBS"
+AC_LINK_IFELSE([AC_LANG_PROGRAM([], [])],
+  [LIBS=$solo5_saved_LIBS
+   AC_MSG_RESULT([yes])
+   $2],
+  [LIBS=$solo5_saved_LIBS
+   AC_MSG_RESULT([no])])
 ])

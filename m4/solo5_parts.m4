@@ -21,14 +21,19 @@ test $enable_tenders = yes && enable_tenders=auto
 # Tools.
 SOLO5_PART([elftool], [TOOL_ELFTOOL], [solo5-elftool], [
   test $solo5_have_jansson = yes ||
-    solo5_why="Jansson not found (Debian: libjansson-dev)"])
+    solo5_why="Jansson for $solo5_host_cpu not found (Debian: libjansson-dev)"])
 
 # Bindings.  Each comes with the toolchain that links with it.
-SOLO5_BINDINGS([stub], [])
+SOLO5_BINDINGS([stub], [
+  SOLO5_NEEDS_FILE([bindings/cpu/$solo5_target_cpu/cpu.h])])
 SOLO5_BINDINGS([spt], [
-  AS_CASE([$host_os], [linux*], [],
+  AS_CASE([$host_os], [linux*],
+    [SOLO5_NEEDS_FILE([bindings/spt/$solo5_target_cpu/syscall.h])],
     [solo5_why="spt needs Linux, and this is $host_os"])])
-SOLO5_BINDINGS([hvt], [])
+SOLO5_BINDINGS([hvt], [
+  AS_CASE([$solo5_target_cpu], [x86_64|aarch64],
+    [SOLO5_NEEDS_FILE([bindings/hvt/$solo5_target_cpu/hypercall.h])],
+    [solo5_why="hvt guests are x86_64 and aarch64 only"])])
 SOLO5_BINDINGS([virtio], [
   AS_CASE([$solo5_target_cpu], [x86_64], [solo5_why="not in this release"],
     [solo5_why="virtio guests are x86_64 only"])])
@@ -50,8 +55,7 @@ AM_CONDITIONAL([TOOLCHAIN], [test $solo5_toolchain = yes])
 # Tenders.
 SOLO5_TENDER([spt], [TENDER_SPT], [solo5-spt], [
   AS_CASE([$host_os], [linux*], [
-    AS_CASE([$solo5_host_cpu], [x86_64], [],
-      [solo5_why="not on $solo5_host_cpu in this release"])
+    SOLO5_NEEDS_FILE([tenders/spt/launch/$solo5_host_cpu.S])
     test "$ac_cv_header_linux_seccomp_h" = yes ||
       solo5_why="linux/seccomp.h not found (Debian: linux-libc-dev)"],
     [solo5_why="seccomp is Linux's, and this is $host_os"])])
@@ -60,8 +64,7 @@ SOLO5_TENDER([hvt], [TENDER_HVT], [solo5-hvt], [
     [none],    [solo5_why="no hypervisor interface on $host_cpu-$host_os"],
     [kvm],     [AS_IF([test "$ac_cv_header_linux_kvm_h" != yes],
                   [solo5_why="linux/kvm.h not found (Debian: linux-libc-dev)"],
-                  [test $solo5_host_cpu != x86_64],
-                  [solo5_why="not on $solo5_host_cpu in this release"])],
+                  [SOLO5_NEEDS_FILE([tenders/hvt/cell/kvm-$solo5_host_cpu.c])])],
     [bhyve],   [AS_IF([test "$ac_cv_header_machine_vmm_h" != yes],
                   [solo5_why="machine/vmm.h not found"],
                   [solo5_why="not in this release"])],
@@ -69,7 +72,10 @@ SOLO5_TENDER([hvt], [TENDER_HVT], [solo5-hvt], [
                   [solo5_why="machine/vmmvar.h not found"],
                   [solo5_why="not in this release"])])])
 SOLO5_TENDER([debug], [TENDER_HVT_DEBUG], [solo5-hvt-debug], [
-  test $solo5_part_hvt_tender = yes || solo5_why="there is no solo5-hvt"])
+  AS_IF([test $solo5_part_hvt_tender = no],
+    [solo5_why="there is no solo5-hvt"],
+    [test $solo5_host = kvm],
+    [SOLO5_NEEDS_FILE([tenders/hvt/cell/kvm-$solo5_host_cpu-debug.c])])])
 
 AC_ARG_ENABLE([static-tenders],
   [AS_HELP_STRING([--enable-static-tenders],
@@ -105,12 +111,16 @@ m4_popdef([var])dnl
 m4_popdef([option])dnl
 ])
 
+dnl SOLO5_NEEDS_FILE(FILE)
+dnl ----------------------
+dnl For a PROBE: what exists for each CPU, and does not exist for this one.
+AC_DEFUN([SOLO5_NEEDS_FILE],
+[AS_IF([test ! -f "$srcdir/$1"], [solo5_why="not ported: there is no $1"])])
+
 dnl SOLO5_BINDINGS(TARGET, PROBE)
 AC_DEFUN([SOLO5_BINDINGS], [
 SOLO5_PART([$1], [BINDINGS_]m4_toupper([$1]), [$1 bindings],
-  [AS_IF([test $solo5_guest = no], [solo5_why=$solo5_guest_why],
-    [test $solo5_target_cpu != x86_64],
-      [solo5_why="not for $solo5_target_cpu in this release"], [$2])],
+  [AS_IF([test $solo5_guest = no], [solo5_why=$solo5_guest_why], [$2])],
   [$enable_bindings])
 ])
 

@@ -10,9 +10,13 @@ AC_DEFUN([SOLO5_TARGET], [
 AS_CASE([$target_cpu],
   [x86_64|amd64],          [solo5_target_cpu=x86_64],
   [aarch64|arm64],         [solo5_target_cpu=aarch64],
-  [powerpc64le|ppc64le],   [solo5_target_cpu=powerpc64le],
+  [powerpc64le|ppc64le],   [solo5_target_cpu=ppc64le],
                            [solo5_target_cpu=$target_cpu])
-solo5_triple=$solo5_target_cpu-solo5-none-static
+# Folders of ours have the short name, and what others see has that of GNU.
+AS_CASE([$solo5_target_cpu],
+  [ppc64le], [solo5_gnu_cpu=powerpc64le],
+             [solo5_gnu_cpu=$solo5_target_cpu])
+solo5_triple=$solo5_gnu_cpu-solo5-none-static
 AC_SUBST([solo5_target_cpu])
 AC_SUBST([solo5_triple])
 
@@ -29,22 +33,23 @@ AS_IF([test "$solo5_target_cpu" = "$solo5_host_cpu" &&
 AS_IF([test "$solo5_cross_guest" = no],
   [: ${TARGET_CC=$CC}
    solo5_tool_prefix=$ac_tool_prefix],
-  [solo5_tool_prefix=$solo5_target_cpu-linux-gnu-
-   AC_CHECK_PROGS([TARGET_CC], [${solo5_tool_prefix}gcc clang])
+  [solo5_tool_prefix=$solo5_gnu_cpu-linux-gnu-
+   AC_CHECK_PROGS([TARGET_CC],
+     [${target_alias}-gcc ${solo5_tool_prefix}gcc clang])
    AS_CASE([$TARGET_CC],
-     [clang], [TARGET_CC="clang --target=$solo5_target_cpu-linux-gnu"])])
-AC_CHECK_PROGS([TARGET_LD], [${solo5_tool_prefix}ld ld ld.lld])
-AC_CHECK_PROGS([TARGET_OBJCOPY],
-  [${solo5_tool_prefix}objcopy objcopy llvm-objcopy])
-AC_CHECK_PROGS([TARGET_AR], [${solo5_tool_prefix}ar ar llvm-ar])
-AC_CHECK_PROGS([TARGET_RANLIB],
-  [${solo5_tool_prefix}ranlib ranlib llvm-ranlib])
+     [clang], [TARGET_CC="clang --target=$solo5_gnu_cpu-linux-gnu"],
+     [*-gcc], [solo5_tool_prefix=${TARGET_CC%gcc}])])
+# GNU's are for one CPU each, LLVM's for all.
+SOLO5_TARGET_TOOL([LD], [ld], [ld.lld])
+SOLO5_TARGET_TOOL([OBJCOPY], [objcopy], [llvm-objcopy])
+SOLO5_TARGET_TOOL([AR], [ar], [llvm-ar])
+SOLO5_TARGET_TOOL([RANLIB], [ranlib], [llvm-ranlib])
 : ${TARGET_CFLAGS=-O2 -g}
 
 solo5_guest=yes
 solo5_guest_why=
 AS_CASE([$solo5_target_cpu],
-  [x86_64|aarch64|powerpc64le], [],
+  [x86_64|aarch64|ppc64le], [],
   [solo5_guest=no
    solo5_guest_why="no guests for $solo5_target_cpu"])
 AS_IF([test $solo5_guest = yes], [
@@ -56,9 +61,21 @@ AS_IF([test $solo5_guest = yes], [
   done])
 AS_IF([test $solo5_guest = yes], [SOLO5_TARGET_CC_WORKS])
 
+# Guests that can be run by a tender of this build.
+solo5_guests_run=no
+test "$solo5_target_cpu" != "$solo5_host_cpu" || solo5_guests_run=yes
+AM_CONDITIONAL([GUESTS_RUN], [test $solo5_guests_run = yes])
+
 AM_CONDITIONAL([TARGET_X86_64], [test "$solo5_target_cpu" = x86_64])
 AM_CONDITIONAL([TARGET_AARCH64], [test "$solo5_target_cpu" = aarch64])
-AM_CONDITIONAL([TARGET_PPC64LE], [test "$solo5_target_cpu" = powerpc64le])
+AM_CONDITIONAL([TARGET_PPC64LE], [test "$solo5_target_cpu" = ppc64le])
+])
+
+dnl SOLO5_TARGET_TOOL(VARIABLE, GNU-NAME, LLVM-NAME)
+AC_DEFUN([SOLO5_TARGET_TOOL], [
+AS_IF([test "$solo5_cross_guest" = no],
+  [AC_CHECK_PROGS([TARGET_$1], [${solo5_tool_prefix}$2 $2 $3])],
+  [AC_CHECK_PROGS([TARGET_$1], [${solo5_tool_prefix}$2 $3])])
 ])
 
 dnl SOLO5_TARGET_CC_WORKS
@@ -69,7 +86,7 @@ AC_MSG_CHECKING([whether $TARGET_CC compiles for $solo5_target_cpu guests])
 AS_CASE([$solo5_target_cpu],
   [x86_64],      [solo5_macro=__x86_64__],
   [aarch64],     [solo5_macro=__aarch64__],
-  [powerpc64le], [solo5_macro=__powerpc64__])
+  [ppc64le],     [solo5_macro=__powerpc64__])
 AS_CASE([$solo5_target_cpu],
   [aarch64], [solo5_guard=],
              [solo5_guard=-mstack-protector-guard=global])

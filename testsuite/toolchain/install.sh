@@ -8,6 +8,7 @@
 
 : "${TOP_BUILDDIR:?is to be set by the Makefile}"
 : "${MAKE:?is to be set by the Makefile}"
+: "${PCDIR:?is to be set by the Makefile}"
 
 # installed DIR: the files in it, without the prefix and but for the manual.
 installed() {
@@ -32,7 +33,7 @@ toolchain() {
 		echo "./lib/$T/solo5_$t.lds"
 		echo "./lib/$T/solo5_$t.o"
 		test "$t" = stub ||
-		    echo "./lib/pkgconfig/solo5-bindings-$t.pc"
+		    echo "./$PCDIR/solo5-bindings-$t.pc"
 	done
 }
 
@@ -75,7 +76,7 @@ check 'ld: as in the build tree' cmp app-ld app-build
 # The way of 0.6, by pkg-config.  It knows of no blanks.
 if command -v pkg-config >/dev/null; then
 	mv 'a prefix' prefix
-	PKG_CONFIG_PATH=$PWD/prefix/lib/pkgconfig
+	PKG_CONFIG_PATH=$PWD/prefix/$PCDIR
 	export PKG_CONFIG_PATH
 	# pc WORD...
 	pc() {
@@ -99,7 +100,7 @@ if command -v pkg-config >/dev/null; then
 		check "pkg-config: $f" test -n "$(pc --variable=$f)"
 	done
 	check_not 'pkg-config: all is replaced' grep -q '@' \
-	    prefix/lib/pkgconfig/*.pc
+	    prefix/"$PCDIR"/*.pc
 fi
 
 finish
