@@ -9,6 +9,7 @@
  *	compat		the system calls of 32-bit programs
  *	exec-only	memory that is executable without being readable
  *	filter		seccomp filters, and they kill
+ *	landlock	Landlock
  *	low-memory	memory at 0x10000
  *
  * The second makes system call NR, with zeroes for arguments, under a filter
@@ -38,6 +39,11 @@
 
 #ifndef SECCOMP_RET_KILL_PROCESS
 #define SECCOMP_RET_KILL_PROCESS	0x80000000u
+#endif
+
+/* Younger than some systems' headers, and the same on every CPU. */
+#ifndef __NR_landlock_create_ruleset
+#define __NR_landlock_create_ruleset	444
 #endif
 
 #define CAME_BACK	42
@@ -87,6 +93,13 @@ has_filter(void)
 	int status = in_child(killed_by_filter);
 
 	return WIFSIGNALED(status) && WTERMSIG(status) == SIGSYS;
+}
+
+/* LANDLOCK_CREATE_RULESET_VERSION */
+static int
+has_landlock(void)
+{
+	return syscall(__NR_landlock_create_ruleset, NULL, 0, 1) > 0;
 }
 
 static int
@@ -161,7 +174,8 @@ main(int argc, char **argv)
 		{ "compat", has_compat },
 		{ "exec-only", has_exec_only },
 		{ "filter", has_filter },
-				{ "low-memory", has_low_memory },
+		{ "landlock", has_landlock },
+		{ "low-memory", has_low_memory },
 	};
 
 	if (argc == 3 && strcmp(argv[1], "denied") == 0)

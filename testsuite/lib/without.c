@@ -7,17 +7,31 @@
  * it, to show that it would have failed then.  The means is an outer seccomp
  * filter, and a tracer, which know nothing about how the command is built.
  *
+ *	capabilities	capset
  *	close		close_range
+ *	cpuid		a virtual CPU has all features that KVM can give it
  *	filter		no filter is installed from here on
+ *	landlock	landlock_restrict_self
+ *	memory		"slots" and "tables"
+ *	msrs		the filter of a virtual CPU's registers
+ *	privileges	no new privileges
  *	protect		mprotect of memory below 4 GiB makes it readable,
  *			writable and executable, whatever it was asked for
+ *	read-only	mprotect that makes memory read-only
+ *	slots		a virtual machine's memory is all writable
+ *	tables		what a virtual machine's first page tables map is all
+ *			writable and executable
  *	unmap		munmap of memory
  *	vdso		the command is not told of the kernel's vDSO
+ *
+ * Of these, "privileges" needs root.  For several, the command is this one
+ * again, with "filter" last, and at most one of those that need a tracer.
  */
 #include <config.h>
 
 #include "helper.h"
 
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -28,6 +42,7 @@
 
 #include <elf.h>
 #include <linux/filter.h>
+#include <linux/kvm.h>
 #include <linux/seccomp.h>
 
 #include <errno.h>
@@ -40,6 +55,16 @@
 #include <unistd.h>
 
 #include "cpu.h"
+#include "without.h"
+
+/* Younger than some systems' headers, and the same on every CPU. */
+#ifndef __NR_landlock_restrict_self
+#define __NR_landlock_restrict_self	446
+#endif
+
+/* Requests that only the headers of x86 have. */
+#define SET_CPUID2	0x4008ae90u
+#define SET_MSR_FILTER	0x4188aec6u
 
 #define SUCCEED	(SECCOMP_RET_ERRNO | 0)
 #define LENGTH	8
@@ -53,19 +78,36 @@
 #define EQUAL(k, t, f)	BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (k), (t), (f))
 #define RETURN(k)	BPF_STMT(BPF_RET | BPF_K, (k))
 
+/* An action for one call, and for one request of ioctl. */
+#define CALL(nr, action)						\
+	LOAD_NR,							\
+	EQUAL((nr), 0, 1),						\
+	RETURN(action),							\
+	RETURN(SECCOMP_RET_ALLOW)
+#define IOCTL(request, action)						\
+	LOAD_NR,							\
+	EQUAL(__NR_ioctl, 0, 3),					\
+	LOAD(ARG_LOW(1)),						\
+	EQUAL((request), 0, 1),						\
+	RETURN(action),							\
+	RETURN(SECCOMP_RET_ALLOW)
+
+static void	change_protection(pid_t);
+static void	hide_vdso(pid_t);
+
 /* Each ends with RETURN(SECCOMP_RET_ALLOW); the rest is not looked at. */
 static const struct layer {
 	const char *name;
-	bool traced;		/* trace() does it, or the rest of it */
+	void (*at_call)(pid_t);		/* of which the filter tells */
+	void (*at_exec)(pid_t);
 	struct sock_filter code[LENGTH];
 } layers[] = {
-	{ "close", false, {
-		LOAD_NR,
-		EQUAL(__NR_close_range, 0, 1),
-		RETURN(SUCCEED),
-		RETURN(SECCOMP_RET_ALLOW)
+	{ "capabilities", NULL, NULL, { CALL(__NR_capset, SUCCEED) } },
+	{ "close", NULL, NULL, { CALL(__NR_close_range, SUCCEED) } },
+	{ "cpuid", kvm_all_features, NULL, {
+		IOCTL(SET_CPUID2, SECCOMP_RET_TRACE)
 	} },
-	{ "filter", false, {
+	{ "filter", NULL, NULL, {
 		LOAD_NR,
 		EQUAL(__NR_seccomp, 3, 0),
 		EQUAL(__NR_prctl, 0, 3),
@@ -74,7 +116,22 @@ static const struct layer {
 		RETURN(SUCCEED),
 		RETURN(SECCOMP_RET_ALLOW)
 	} },
-	{ "protect", true, {
+	{ "landlock", NULL, NULL, {
+		CALL(__NR_landlock_restrict_self, SUCCEED)
+	} },
+	{ "memory", kvm_open_memory, NULL, {
+		IOCTL(KVM_SET_USER_MEMORY_REGION, SECCOMP_RET_TRACE)
+	} },
+	{ "msrs", NULL, NULL, { IOCTL(SET_MSR_FILTER, SUCCEED) } },
+	{ "privileges", NULL, NULL, {
+		LOAD_NR,
+		EQUAL(__NR_prctl, 0, 3),
+		LOAD(ARG_LOW(0)),
+		EQUAL(PR_SET_NO_NEW_PRIVS, 0, 1),
+		RETURN(SUCCEED),
+		RETURN(SECCOMP_RET_ALLOW)
+	} },
+	{ "protect", change_protection, NULL, {
 		LOAD_NR,
 		EQUAL(__NR_mprotect, 0, 3),
 		LOAD(ARG_HIGH(0)),
@@ -82,15 +139,22 @@ static const struct layer {
 		RETURN(SECCOMP_RET_TRACE),
 		RETURN(SECCOMP_RET_ALLOW)
 	} },
-	{ "unmap", false, {
+	{ "read-only", NULL, NULL, {
 		LOAD_NR,
-		EQUAL(__NR_munmap, 0, 1),
+		EQUAL(__NR_mprotect, 0, 3),
+		LOAD(ARG_LOW(2)),
+		EQUAL(PROT_READ, 0, 1),
 		RETURN(SUCCEED),
 		RETURN(SECCOMP_RET_ALLOW)
 	} },
-	{ "vdso", true, {
-		RETURN(SECCOMP_RET_ALLOW)
+	{ "slots", kvm_writable_slot, NULL, {
+		IOCTL(KVM_SET_USER_MEMORY_REGION, SECCOMP_RET_TRACE)
 	} },
+	{ "tables", kvm_open_tables, NULL, {
+		IOCTL(KVM_SET_USER_MEMORY_REGION, SECCOMP_RET_TRACE)
+	} },
+	{ "unmap", NULL, NULL, { CALL(__NR_munmap, SUCCEED) } },
+	{ "vdso", NULL, hide_vdso, { RETURN(SECCOMP_RET_ALLOW) } },
 };
 
 static const struct layer *
@@ -113,6 +177,9 @@ take_away(const struct layer *layer)
 		prog.len++;
 	while (code[prog.len - 1].code != (BPF_RET | BPF_K) ||
 	    code[prog.len - 1].k != SECCOMP_RET_ALLOW);
+	/* Who has the right to needs not give up new privileges. */
+	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) == 0)
+		return;
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
 	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) == -1)
 		die("seccomp");
@@ -191,11 +258,12 @@ trace(pid_t pid, const struct layer *layer)
 		if (!WIFSTOPPED(status))
 			return status;
 		signal = 0;
-		if (status >> 8 == (SIGTRAP | PTRACE_EVENT_SECCOMP << 8))
-			change_protection(pid);
+		if (status >> 8 == (SIGTRAP | PTRACE_EVENT_SECCOMP << 8) &&
+		    layer->at_call != NULL)
+			layer->at_call(pid);
 		else if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXEC << 8) &&
-		    strcmp(layer->name, "vdso") == 0)
-			hide_vdso(pid);
+		    layer->at_exec != NULL)
+			layer->at_exec(pid);
 		else if (WSTOPSIG(status) != SIGTRAP)
 			signal = WSTOPSIG(status);
 	}
@@ -227,7 +295,7 @@ main(int argc, char **argv)
 	if (argc < 3)
 		diex("usage: s5without LAYER COMMAND [ARG ...]");
 	layer = find_layer(argv[1]);
-	if (layer->traced)
+	if (layer->at_call != NULL || layer->at_exec != NULL)
 		run_traced(layer, argv + 2);
 	take_away(layer);
 	(void)execvp(argv[2], argv + 2);

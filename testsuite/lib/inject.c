@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * inject.c: s5inject NR [ARG ...] -- COMMAND [ARG ...]
+ *
+ * Makes a program do what somebody would who had taken it over: starts the
+ * command, waits until it has written something to its standard output, and
+ * then makes it make system call NR, and ends it.  Prints "returned N", or
+ * says by ending in the same way how that ended the command.
+ *
+ * An argument is a number; "buf", 512 bytes of zeroes; or text that begins
+ * with a slash, such as the name of a file.
+ */
+#include <config.h>
+
+#include "helper.h"
+
+#include <sys/ptrace.h>
+#include <sys/uio.h>
+#include <sys/user.h>
+#include <sys/wait.h>
+
+#include <elf.h>
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cpu.h"
+
+#define ARGUMENTS	6
+#define PATIENCE	20000	/* milliseconds */
+
+/* Below the stack pointer, and what the C library's code may have there. */
+#define BUF_OFFSET	1024u
+#define TEXT_OFFSET	2048u
+#define TEXT_MAX	512u
+
+static pid_t
+start_with_pipe(char **argv, int *output)
+{
+	int fd[2];
+	pid_t pid;
+
+	if (pipe(fd) == -1)
+		die("pipe");
+	pid = fork();
+	if (pid == -1)
+		die("fork");
+	if (pid == 0) {
+		if (dup2(fd[1], STDOUT_FILENO) == -1)
+			die("dup2");
+		(void)close(fd[0]);
+		(void)close(fd[1]);
+		(void)execvp(argv[0], argv);
+		die(argv[0]);
+	}
+	(void)close(fd[1]);
+	*output = fd[0];
+	return pid;
+}
+
+static void
+await_output(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	char byte;
+
+	if (poll(&p, 1, PATIENCE) != 1 || read(fd, &byte, 1) != 1)
+		diex("the command has printed nothing");
+}
+
+/* Waits until the child stops, which it must not end before. */
+static void
+await_stop(pid_t pid)
+{
+	if (!WIFSTOPPED(wait_for(pid)))
+		diex("the command has ended too early");
+}
+
+static void
+get_regs(pid_t pid, struct user_regs_struct *regs)
+{
+	struct iovec iov = { .iov_base = regs, .iov_len = sizeof(*regs) };
+
+	if (ptrace(PTRACE_GETREGSET, pid, NT_PRSTATUS, &iov) == -1)
+		die("ptrace");
+}
+
+static void
+put_bytes(pid_t pid, unsigned long addr, const void *buf, size_t len)
+{
+	struct iovec here = { .iov_base = (void *)(uintptr_t)buf,
+	    .iov_len = len };
+	/* An address there is no pointer here. */
+	struct iovec there = { .iov_base = (void *)addr, .iov_len = len };
+
+	if (process_vm_writev(pid, &here, 1, &there, 1, 0) != (ssize_t)len)
+		die("process_vm_writev");
+}
+
+static bool
+is_behind_call(pid_t pid, unsigned long pc)
+{
+	static const unsigned char insn[CPU_CALL_SIZE] = CPU_CALL_INSN;
+	unsigned char there[CPU_CALL_SIZE];
+	struct iovec to = { .iov_base = there, .iov_len = sizeof(there) };
+	struct iovec from = { .iov_base = (void *)(pc - sizeof(there)),
+	    .iov_len = sizeof(there) };
+
+	return process_vm_readv(pid, &to, 1, &from, 1, 0) ==
+	    (ssize_t)sizeof(there) && memcmp(there, insn, sizeof(insn)) == 0;
+}
+
+/* Stops it in a system call, in which it is most of the time. */
+static void
+stop_in_call(pid_t pid, struct user_regs_struct *regs)
+{
+	int tries;
+
+	if (ptrace(PTRACE_SEIZE, pid, NULL, NULL) == -1)
+		die("ptrace");
+	for (tries = 0; tries < PATIENCE / 10; tries++) {
+		if (ptrace(PTRACE_INTERRUPT, pid, NULL, NULL) == -1)
+			die("ptrace");
+		await_stop(pid);
+		get_regs(pid, regs);
+		if (is_behind_call(pid, cpu_pc(regs)))
+			return;
+		if (ptrace(PTRACE_CONT, pid, NULL, 0) == -1)
+			die("ptrace");
+		(void)usleep(10000);
+	}
+	diex("the command makes no system calls");
+}
+
+static unsigned long
+argument(pid_t pid, const struct user_regs_struct *regs, const char *word)
+{
+	static const char zeroes[512];
+	const unsigned long sp = cpu_stack_pointer(regs);
+
+	if (strcmp(word, "buf") == 0) {
+		put_bytes(pid, sp - BUF_OFFSET, zeroes, sizeof(zeroes));
+		return sp - BUF_OFFSET;
+	}
+	if (word[0] == '/') {
+		if (strlen(word) >= TEXT_MAX)
+			diex("too long");
+		put_bytes(pid, sp - TEXT_OFFSET, word, strlen(word) + 1);
+		return sp - TEXT_OFFSET;
+	}
+	return number(word, ULONG_MAX);
+}
+
+static void
+make_call(pid_t pid, struct user_regs_struct *regs, char **word)
+{
+	unsigned long arg[ARGUMENTS] = { 0 };
+	struct iovec iov = { .iov_base = regs, .iov_len = sizeof(*regs) };
+	size_t i;
+	int status;
+
+	for (i = 0; word[1 + i] != NULL; i++) {
+		if (i == ARGUMENTS)
+			diex("too many arguments");
+		arg[i] = argument(pid, regs, word[1 + i]);
+	}
+	cpu_set_call(regs, cpu_pc(regs) - CPU_CALL_SIZE,
+	    number(word[0], ULONG_MAX), arg);
+	if (ptrace(PTRACE_SETREGSET, pid, NT_PRSTATUS, &iov) == -1 ||
+	    ptrace(PTRACE_SINGLESTEP, pid, NULL, 0) == -1)
+		die("ptrace");
+	status = wait_for(pid);
+	if (!WIFSTOPPED(status))
+		end_like(status);
+	get_regs(pid, regs);
+	printf("returned %ld\n", cpu_result(regs));
+}
+
+int
+main(int argc, char **argv)
+{
+	struct user_regs_struct regs;
+	int i, fd;
+	pid_t pid;
+
+	for (i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		continue;
+	if (i < 2 || i + 1 >= argc)
+		diex("usage: s5inject NR [ARG ...] -- COMMAND [ARG ...]");
+	argv[i] = NULL;
+	pid = start_with_pipe(argv + i + 1, &fd);
+	await_output(fd);
+	stop_in_call(pid, &regs);
+	make_call(pid, &regs, argv + 1);
+	(void)kill(pid, SIGKILL);
+	(void)wait_for(pid);
+	return 0;
+}
