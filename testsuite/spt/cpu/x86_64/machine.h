@@ -16,6 +16,7 @@
 #define MACHINE_OTHER_SET	0x40000000
 
 /* What only guests on this CPU may do: arch_prctl(ARCH_SET_FS). */
+#define MACHINE_ONLY_ALLOWED	true
 #define MACHINE_ONLY		"arch_prctl"
 #define MACHINE_ONLY_NR		158
 #define MACHINE_ONLY_ARG	0x1002
@@ -27,6 +28,8 @@ machine_allows(const struct seccomp_data *d)
 }
 
 /* getpid(2) by the entry for 32-bit programs. */
+#define MACHINE_OTHER_ENTRY	true
+
 static inline void
 machine_call_other(void)
 {

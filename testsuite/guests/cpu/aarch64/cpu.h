@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * cpu.h: what test guests know of this CPU.  Each cpu/ has the same names.
+ */
+#ifndef SOLO5_TESTSUITE_CPU_H
+#define SOLO5_TESTSUITE_CPU_H
+
+/* A function that returns at once. */
+#define CPU_RETURN_CODE	{ 0xc0, 0x03, 0x5f, 0xd6 }
+
+/* The stack pointer at the entry of a function, modulo 16. */
+#define CPU_STACK_REMAINDER	0
+
+/*
+ * Defines solo5_app_main() so that it stores the stack pointer that it is
+ * entered with, and becomes another function.  In C, where a frame begins is
+ * the compiler's business.
+ */
+#define CPU_DEFINE_MAIN(store, function)				\
+__asm__(								\
+    ".pushsection .text\n"						\
+    ".globl solo5_app_main\n"						\
+    ".type solo5_app_main, @function\n"					\
+    "solo5_app_main:\n"							\
+    "	mov	x9, sp\n"						\
+    "	adrp	x10, " #store "\n"					\
+    "	str	x9, [x10, :lo12:" #store "]\n"				\
+    "	b	" #function "\n"					\
+    ".size solo5_app_main, . - solo5_app_main\n"			\
+    ".popsection\n")
+
+#endif /* SOLO5_TESTSUITE_CPU_H */
