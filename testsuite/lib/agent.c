@@ -7,6 +7,9 @@
  *
  *	run TAG COMMAND		COMMAND, for sh; answers "<TAG", what it
  *				wrote, and ">TAG STATUS" on a line of its own
+ *	script TAG SECONDS FILE	the script FILE.cmd, for sh, as s5wait runs it,
+ *				with its output in FILE.out and FILE.err;
+ *				answers as run does, with what s5wait prints
  *	put TAG SIZE PATH	SIZE bytes follow, which become the file PATH,
  *	add TAG SIZE PATH	or its continuation; answers ">TAG 0", or a
  *				status that is not 0
@@ -18,6 +21,7 @@
 #include <config.h>
 
 #include "helper.h"
+#include "supervise.h"
 
 #include <sys/reboot.h>
 #include <sys/stat.h>
@@ -74,9 +78,37 @@ answer(const char *tag, int status)
 	(void)fflush(stdout);
 }
 
-/* The command's side. */
+/* The command's side of "run". */
 static _Noreturn void
-execute(const char *command)
+execute(char *command)
+{
+	(void)execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+	die("/bin/sh");
+}
+
+/* The side of "script" that waits: s5wait, without a program to start. */
+static _Noreturn void
+execute_script(char *words)
+{
+	char cmd[PATH_MAX], out[PATH_MAX], err[PATH_MAX];
+	char sh[] = "sh";
+	char *argv[] = { sh, cmd, NULL };
+	char *file;
+
+	file = strchr(words, ' ');
+	if (file == NULL || strlen(file + 1) > PATH_MAX - sizeof(".cmd"))
+		diex("no script");
+	*file++ = '\0';
+	(void)snprintf(cmd, sizeof(cmd), "%s.cmd", file);
+	(void)snprintf(out, sizeof(out), "%s.out", file);
+	(void)snprintf(err, sizeof(err), "%s.err", file);
+	supervise(number(words, SUPERVISE_MAX), out, err, argv);
+	exit(fflush(stdout) == 0 ? 0 : HELPER_FAILED);
+}
+
+/* A session of its own, with nothing to read. */
+static void
+detach(void)
 {
 	int fd;
 
@@ -85,12 +117,10 @@ execute(const char *command)
 	if (fd == -1 || dup2(fd, STDIN_FILENO) == -1)
 		die("/dev/null");
 	(void)close(fd);
-	(void)execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-	die("/bin/sh");
 }
 
 static void
-do_run(const char *tag, const char *command)
+do_run(const char *tag, char *words, void (*function)(char *))
 {
 	int status = 0;
 	pid_t pid, r;
@@ -98,8 +128,10 @@ do_run(const char *tag, const char *command)
 	(void)printf("<%s\n", tag);
 	(void)fflush(stdout);
 	pid = fork();
-	if (pid == 0)
-		execute(command);
+	if (pid == 0) {
+		detach();
+		function(words);
+	}
 	/* Everybody's orphans are the first process's children. */
 	while (pid != -1 && (r = wait(&status)) != pid)
 		if (r == -1 && errno != EINTR)
@@ -151,6 +183,15 @@ do_put(const char *tag, char *words, int flags)
 	answer(tag, store(path + 1, flags, size));
 }
 
+/* There are tests of the tests in which this is a process like any other. */
+static _Noreturn void
+switch_off(void)
+{
+	if (getpid() == 1)
+		(void)reboot(RB_POWER_OFF);
+	exit(0);
+}
+
 static void
 request(void)
 {
@@ -164,11 +205,13 @@ request(void)
 	if (rest != NULL)
 		*rest++ = '\0';
 	if (strcmp(line, "off") == 0)
-		(void)reboot(RB_POWER_OFF);
+		switch_off();
 	else if (rest == NULL)
 		answer(tag, HELPER_FAILED);
 	else if (strcmp(line, "run") == 0)
-		do_run(tag, rest);
+		do_run(tag, rest, execute);
+	else if (strcmp(line, "script") == 0)
+		do_run(tag, rest, execute_script);
 	else if (strcmp(line, "put") == 0)
 		do_put(tag, rest, O_TRUNC);
 	else if (strcmp(line, "add") == 0)

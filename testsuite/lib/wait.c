@@ -2,137 +2,21 @@
 /*
  * wait.c: s5wait SECONDS OUT ERR COMMAND [ARG ...]
  *
- * Runs a command with its output in the files OUT and ERR and nothing to
- * read, and prints exactly how it ended, which a shell cannot, and what it
- * wrote, in characters that survive any console: see s5run.sh.  Whatever the
- * command leaves running is killed.
+ * Runs a command with its output in the files OUT and ERR, and prints how it
+ * ended and what it wrote: see supervise.h.
  */
 #include <config.h>
 
 #include "helper.h"
+#include "supervise.h"
 
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-
-#include <errno.h>
-#include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
-#include <time.h>
-#include <unistd.h>
-
-static void
-redirect(const char *path, int flags, int to)
-{
-	int fd;
-
-	fd = open(path, flags, 0666);
-	if (fd == -1)
-		die(path);
-	if (fd != to) {
-		if (dup2(fd, to) == -1)
-			die("dup2");
-		(void)close(fd);
-	}
-}
-
-/* The command's side; it has a process group of its own. */
-static _Noreturn void
-run(char **argv, const sigset_t *mask)
-{
-	const struct rlimit no_core = { 0, 0 };
-
-	(void)setpgid(0, 0);
-	(void)setrlimit(RLIMIT_CORE, &no_core);
-	(void)signal(SIGHUP, SIG_DFL);
-	redirect("/dev/null", O_RDONLY, STDIN_FILENO);
-	redirect(argv[2], O_WRONLY | O_CREAT | O_TRUNC | O_APPEND,
-	    STDOUT_FILENO);
-	redirect(argv[3], O_WRONLY | O_CREAT | O_TRUNC | O_APPEND,
-	    STDERR_FILENO);
-	(void)sigprocmask(SIG_SETMASK, mask, NULL);
-	execvp(argv[4], argv + 4);
-	die(argv[4]);
-}
-
-/* Waits for pid until the time is over; returns whether it has ended. */
-static int
-wait_until(pid_t pid, time_t seconds, const sigset_t *chld, int *status)
-{
-	struct timespec now, end, left;
-	pid_t r;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &end);
-	end.tv_sec += seconds;
-	for (;;) {
-		while ((r = waitpid(-1, status, WNOHANG)) > 0)
-			if (r == pid)
-				return 1;
-		(void)clock_gettime(CLOCK_MONOTONIC, &now);
-		if (now.tv_sec >= end.tv_sec)
-			return 0;
-		left.tv_sec = end.tv_sec - now.tv_sec;
-		left.tv_nsec = 0;
-		(void)sigtimedwait(chld, NULL, &left);
-	}
-}
-
-/* Prints the size of a stream, and its first 64 KiB in hexadecimal. */
-static void
-print_stream(const char *name, const char *path)
-{
-	static unsigned char text[65536];
-	struct stat st;
-	ssize_t n;
-	int fd;
-
-	fd = open(path, O_RDONLY);
-	if (fd == -1 || fstat(fd, &st) == -1)
-		die(path);
-	n = read(fd, text, sizeof(text));
-	if (n == -1)
-		die(path);
-	(void)close(fd);
-	(void)printf("=%s %lld", name, (long long)st.st_size);
-	for (ssize_t i = 0; i < n; i++)
-		(void)printf("%s%02x", i % 32 == 0 ? "\n" : "", text[i]);
-	(void)printf("\n");
-}
 
 int
 main(int argc, char **argv)
 {
-	sigset_t chld, mask;
-	int ended, status;
-	pid_t pid;
-
 	if (argc < 5)
 		diex("usage: s5wait SECONDS OUT ERR COMMAND [ARG ...]");
-	(void)sigemptyset(&chld);
-	(void)sigaddset(&chld, SIGCHLD);
-	(void)sigprocmask(SIG_BLOCK, &chld, &mask);
-	/* Orphans of the command become ours, so that we see them end. */
-	(void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-	pid = fork();
-	if (pid == -1)
-		die("fork");
-	if (pid == 0)
-		run(argv, &mask);
-	(void)setpgid(pid, pid);
-	ended = wait_until(pid, (time_t)number(argv[1], 3600), &chld, &status);
-	(void)kill(-pid, SIGKILL);
-	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
-		;
-	if (!ended)
-		(void)printf("=timeout\n");
-	else if (WIFSIGNALED(status))
-		(void)printf("=signal %d\n", WTERMSIG(status));
-	else
-		(void)printf("=exit %d\n", WEXITSTATUS(status));
-	print_stream("out", argv[2]);
-	print_stream("err", argv[3]);
-	(void)printf("=end\n");
+	supervise(number(argv[1], SUPERVISE_MAX), argv[2], argv[3], argv + 4);
 	return fflush(stdout) == 0 ? 0 : HELPER_FAILED;
 }

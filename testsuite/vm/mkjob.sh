@@ -37,10 +37,7 @@ grep -v '/guests/' "$work/programs" | while read -r file; do
 	ldd "$file" 2>/dev/null || :
 done | sed -n 's/^[^/]*\(\/[^ ]*\) (0x.*/\1/p' | sort -u >"$work/libraries"
 
-{
-	cat "$work/programs"
-	echo "$source/testsuite/lib/s5run.sh"
-} | awk '{ print $0 "\t" $0 }' >"$work/files"
+awk '{ print $0 "\t" $0 }' "$work/programs" >"$work/files"
 # A library's name may be a link.
 while read -r file; do
 	printf '%s\t%s\n' "$file" "$(readlink -f "$file")"
