@@ -104,22 +104,26 @@ put_bytes(pid_t pid, unsigned long addr, const void *buf, size_t len)
 }
 
 static bool
-is_behind_call(pid_t pid, unsigned long pc)
+is_call(pid_t pid, unsigned long pc)
 {
 	static const unsigned char insn[CPU_CALL_SIZE] = CPU_CALL_INSN;
 	unsigned char there[CPU_CALL_SIZE];
 	struct iovec to = { .iov_base = there, .iov_len = sizeof(there) };
-	struct iovec from = { .iov_base = (void *)(pc - sizeof(there)),
-	    .iov_len = sizeof(there) };
+	struct iovec from = { .iov_base = (void *)pc, .iov_len = sizeof(there) };
 
 	return process_vm_readv(pid, &to, 1, &from, 1, 0) ==
 	    (ssize_t)sizeof(there) && memcmp(there, insn, sizeof(insn)) == 0;
 }
 
-/* Stops it in a system call, in which it is most of the time. */
-static void
+/*
+ * Stops it in a system call, in which it is most of the time, and returns
+ * where that was made: before where it is, or where it is if the kernel would
+ * make it again.
+ */
+static unsigned long
 stop_in_call(pid_t pid, struct user_regs_struct *regs)
 {
+	unsigned long pc;
 	int tries;
 
 	if (ptrace(PTRACE_SEIZE, pid, NULL, NULL) == -1)
@@ -129,8 +133,11 @@ stop_in_call(pid_t pid, struct user_regs_struct *regs)
 			die("ptrace");
 		await_stop(pid);
 		get_regs(pid, regs);
-		if (is_behind_call(pid, cpu_pc(regs)))
-			return;
+		pc = cpu_pc(regs);
+		if (is_call(pid, pc - CPU_CALL_SIZE))
+			return pc - CPU_CALL_SIZE;
+		if (is_call(pid, pc))
+			return pc;
 		if (ptrace(PTRACE_CONT, pid, NULL, 0) == -1)
 			die("ptrace");
 		(void)usleep(10000);
@@ -158,7 +165,8 @@ argument(pid_t pid, const struct user_regs_struct *regs, const char *word)
 }
 
 static void
-make_call(pid_t pid, struct user_regs_struct *regs, char **word)
+make_call(pid_t pid, struct user_regs_struct *regs, unsigned long pc,
+    char **word)
 {
 	unsigned long arg[ARGUMENTS] = { 0 };
 	struct iovec iov = { .iov_base = regs, .iov_len = sizeof(*regs) };
@@ -170,8 +178,7 @@ make_call(pid_t pid, struct user_regs_struct *regs, char **word)
 			diex("too many arguments");
 		arg[i] = argument(pid, regs, word[1 + i]);
 	}
-	cpu_set_call(regs, cpu_pc(regs) - CPU_CALL_SIZE,
-	    number(word[0], ULONG_MAX), arg);
+	cpu_set_call(regs, pc, number(word[0], ULONG_MAX), arg);
 	if (ptrace(PTRACE_SETREGSET, pid, NT_PRSTATUS, &iov) == -1 ||
 	    ptrace(PTRACE_SINGLESTEP, pid, NULL, 0) == -1)
 		die("ptrace");
@@ -186,6 +193,7 @@ int
 main(int argc, char **argv)
 {
 	struct user_regs_struct regs;
+	unsigned long pc;
 	int i, fd;
 	pid_t pid;
 
@@ -196,8 +204,8 @@ main(int argc, char **argv)
 	argv[i] = NULL;
 	pid = start_with_pipe(argv + i + 1, &fd);
 	await_output(fd);
-	stop_in_call(pid, &regs);
-	make_call(pid, &regs, argv + 1);
+	pc = stop_in_call(pid, &regs);
+	make_call(pid, &regs, pc, argv + 1);
 	(void)kill(pid, SIGKILL);
 	(void)wait_for(pid);
 	return 0;
