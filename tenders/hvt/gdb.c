@@ -207,7 +207,10 @@ gdb_trapped(void)
 	else
 		stop_reason("");
 	/* The guest's own is skipped, or it would stay there for ever. */
-	if (why_stopped == VM_STOP_TRAP)
+	if (why_stopped == VM_STOP_TRAP &&
+	    trap_breakpoint_at(gdb_get_pc()))
+		stop_reason("swbreak:;");
+	else if (why_stopped == VM_STOP_TRAP)
 		gdb_set_pc(gdb_get_pc() + vm_debug.cpu->trap_size);
 	stop(NULL);
 }

@@ -96,8 +96,8 @@ struct vm_host {
 	int	(*create)(struct vm *, uint64_t mem_size, struct vm_problem *);
 	/*
 	 * Gives the machine the memory from start to end, in the host's
-	 * pages, and what is there by now.  Unless it is writable, neither the machine
-	 * nor this process can write there from then on.
+	 * pages, and what is there by now.  Unless it is writable, neither
+	 * the machine nor this process can write there from then on.
 	 */
 	int	(*give)(struct vm *, uint64_t start, uint64_t end,
 		    bool writable);

@@ -12,12 +12,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cpu/aarch64-regs.h"
 #include "cpu/x86_64-regs.h"
 #include "vm.h"
 
 /* The registers of the CPU that this program is for. */
 struct cpu_regs {
 	union {
+		struct a64_regs a64;
 		struct x86_regs x86;
 	};
 };
