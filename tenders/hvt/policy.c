@@ -135,20 +135,3 @@ test_clock(struct bpf *b, const struct policy_params *p)
 	bpf_allow_if(b, CLOCK_MONOTONIC);
 	bpf_allow_only(b, CLOCK_REALTIME);
 }
-
-size_t
-policy_compile(const struct policy_params *params, struct sock_filter *insn,
-    size_t max)
-{
-	struct bpf b = { .insn = insn, .max = max };
-	size_t i, rule;
-
-	bpf_begin(&b, params->arch);
-	for (i = 0; i < policy_table_size; i++) {
-		rule = bpf_rule_begin(&b, policy_table[i].nr);
-		policy_table[i].test(&b, params);
-		bpf_rule_end(&b, rule);
-	}
-	bpf_verdicts(&b);
-	return b.len;
-}

@@ -113,12 +113,13 @@ static void
 install(void)
 {
 	const struct policy_params params = {
-		.arch = AUDIT_ARCH_X86_64, .mft = vm->mft, .wait = vm->wait,
+		.mft = vm->mft, .wait = vm->wait,
 		.vcpu = VCPU, .run = RUN, .read = READ,
 	};
 	struct sock_fprog prog = { .filter = insn };
 
-	prog.len = (unsigned short)policy_compile(&params, insn, NELEM(insn));
+	prog.len = (unsigned short)policy_compile(AUDIT_ARCH_X86_64,
+	    &params, insn, NELEM(insn));
 	if (prog.len > NELEM(insn) ||
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
 	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) == -1)

@@ -121,14 +121,14 @@ install_filter(const struct vm *vm)
 {
 	static struct sock_filter insn[POLICY_INSNS_MAX];
 	const struct policy_params params = {
-		.arch = kvm_cpu.audit_arch, .mft = vm->mft, .wait = vm->wait,
+		.mft = vm->mft, .wait = vm->wait,
 		.vcpu = vm->state->vcpu, .run = KVM_RUN, .read = kvm_cpu.read,
 	};
 	struct sock_fprog prog = { .filter = insn };
 	size_t n;
 	long r;
 
-	n = policy_compile(&params, insn, NELEM(insn));
+	n = policy_compile(kvm_cpu.audit_arch, &params, insn, NELEM(insn));
 	if (n > NELEM(insn))
 		diex("too many devices for one filter");
 	prog.len = (unsigned short)n;

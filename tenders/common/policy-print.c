@@ -4,7 +4,7 @@
  * must agree with it.  Not installed.
  *
  *	policy-print --expect	name, number, condition; tabs between
- *	policy-print --mdoc	the list in solo5-spt(1)
+ *	policy-print --mdoc	the list in the tender's manual page
  */
 #include <config.h>
 

@@ -10,7 +10,8 @@ set -u
 : "${CC:?is to be set by the Makefile}"
 : "${CFLAGS?is to be set by the Makefile}"
 : "${ELFTOOL:?is to be set by the Makefile}"
-: "${SPT:?is to be set by the Makefile}"
+: "${PROGRAMS:?is to be set by the Makefile}"
+: "${TENDERS:?is to be set by the Makefile}"
 
 command -v readelf >/dev/null || {
 	echo 'no readelf'
@@ -61,8 +62,11 @@ real() {
 	fi
 }
 
-check "$SPT lacks" "$(lacks "$(real "$SPT")")"
-check "$SPT needs" "$(needs "$(real "$SPT")")"
+for tender in $TENDERS; do
+	program=$PROGRAMS/solo5-$tender
+	check "$program lacks" "$(lacks "$(real "$program")")"
+	check "$program needs" "$(needs "$(real "$program")")"
+done
 if test -x "$ELFTOOL"; then
 	check "$ELFTOOL lacks" "$(lacks "$(real "$ELFTOOL")")"
 fi
