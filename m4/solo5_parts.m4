@@ -38,7 +38,7 @@ SOLO5_BINDINGS([virtio], [
   AS_CASE([$solo5_target_cpu], [x86_64], [solo5_why="not in this release"],
     [solo5_why="virtio guests are x86_64 only"])])
 SOLO5_BINDINGS([muen], [
-  AS_CASE([$solo5_target_cpu], [x86_64], [solo5_why="not in this release"],
+  AS_CASE([$solo5_target_cpu], [x86_64], [],
     [solo5_why="Muen subjects are x86_64 only"])])
 SOLO5_BINDINGS([xen], [
   AS_CASE([$solo5_target_cpu], [x86_64],

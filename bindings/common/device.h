@@ -22,6 +22,19 @@ struct devices {
 
 extern struct devices devices;
 
+/*
+ * Finds the device that the manifest calls name, if it is of this type,
+ * attached and not in *acquired, and adds it there; 0 if there is none.
+ */
+solo5_handle_t device_acquire(const char *name, uint32_t type,
+    solo5_handle_set_t *acquired);
+
+/*
+ * A copy of the manifest in the executable, in which the caller is to attach
+ * devices.  It is checked as a tender would.
+ */
+struct mft *manifest_own(void);
+
 /* The device, or NULL if it is not one of those acquired. */
 static inline const struct mft_entry *
 device_get(solo5_handle_set_t acquired, solo5_handle_t handle)

@@ -15,6 +15,16 @@ extern uintptr_t __stack_chk_guard;
 /* Compilers call it when a canary was overwritten. */
 __attribute__((__noreturn__)) void __stack_chk_fail(void);
 
+/* Odd factors and folds spread the few bits that vary in a value. */
+static inline __attribute__((__always_inline__)) uint64_t
+ssp_spread(uint64_t value)
+{
+	value *= 0x9e3779b97f4a7c15u;
+	value ^= value >> 29;
+	value *= 0xbf58476d1ce4e5b9u;
+	return value ^ value >> 32;
+}
+
 /*
  * 64 bits that are hard to guess, where the host gives none: from the CPU's
  * generator, or with less ambition, from its cycle counter.
@@ -24,13 +34,8 @@ ssp_entropy(void)
 {
 	uint64_t value;
 
-	if (!cpu_random(&value)) {
-		/* An odd factor and a fold spread the few bits that vary. */
-		value = cpu_cycles() * 0x9e3779b97f4a7c15u;
-		value ^= value >> 29;
-		value *= 0xbf58476d1ce4e5b9u;
-		value ^= value >> 32;
-	}
+	if (!cpu_random(&value))
+		value = ssp_spread(cpu_cycles());
 	return value;
 }
 

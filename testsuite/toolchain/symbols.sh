@@ -39,6 +39,13 @@ for target in hvt spt; do
 	    _stext solo5_app_main | sort)"
 done
 
+if [ -e "$lib/solo5_muen.o" ]; then
+	same 'muen defines' "$(defined "$lib/solo5_muen.o")" "$interface"
+	same 'muen needs' "$(undefined "$lib/solo5_muen.o")" \
+	    "$(printf '%s\n' __solo5_mft1_note _end _erodata _etext _ltbss \
+	    _ltdata _stdata _stext solo5_app_main | sort)"
+fi
+
 write_manifest
 
 # An application may define what the bindings use for themselves.
@@ -50,7 +57,7 @@ MINE(log_print) MINE(printf) MINE(poll) MINE(string_skip) MINE(spt)
 MINE(cpu_init) MINE(devices) MINE(halt) MINE(hvt) MINE(sleep) MINE(tsc_rate)
 int solo5_app_main(const struct solo5_start_info *si) { return si == NULL; }
 EOF
-for target in stub hvt spt; do
+for target in stub hvt muen spt; do
 	[ -e "$lib/solo5_$target.o" ] || continue
 	run "$cc" -w -fno-builtin -z solo5-abi=$target app.c manifest.c -o app
 	succeeds "$target: an application's own memcpy and friends"
@@ -64,7 +71,15 @@ if command -v objdump >/dev/null; then
 			objdump -d "$o" >dis
 			check 'disassembly' grep -q solo5_exit dis
 			check_not "$o: no SSE" grep -q -E '%[xyz]mm[0-9]' dis
-		done ;;
+		done
+		# What Muen's policies do not allow, whatever is asked of it.
+		if [ -e "$lib/solo5_muen.o" ]; then
+			objdump -d "$lib/solo5_muen.o" >dis
+			check_not 'muen: nothing that is not allowed' \
+			    grep -q -w -E '(cpuid|rdtscp?|rdrand|xsetbv)' dis
+			check_not 'muen: no control register' \
+			    grep -q '%cr[0348]' dis
+		fi ;;
 	esac
 fi
 

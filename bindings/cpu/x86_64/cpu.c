@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * cpu.c: the CPU of a unikernel that has one to itself: tables of segments
- * and exceptions, vector registers, and what happens when an instruction
- * fails.
+ * and exceptions, and what happens when an instruction fails.
  */
 #include "cpu.h"
 
@@ -20,11 +19,6 @@
 
 /* The first of the stacks that the TSS may name. */
 #define GATE_IST1	(1ull << 32)
-
-#define CR4_OSXSAVE	(1u << 18)
-
-/* Registers that XCR0 enables: x87, SSE, AVX, and the three of AVX-512. */
-#define XCR0_VECTORS	0xe7u
 
 /* Task-state segment: of all that it has, only stacks are used. */
 struct tss {
@@ -94,31 +88,11 @@ idt_load(void)
 	__asm__ volatile("lidt %0" : : "m"(table));
 }
 
-/*
- * Vector registers beyond SSE, as many as CPUID names.  CPUID also says
- * whether that was done, so that applications can ask it as anywhere else.
- */
-static void
-vectors_enable(void)
-{
-	uint32_t low, ebx, ecx, edx;
-	uint64_t cr4;
-
-	__asm__ volatile("movq %%cr4, %0" : "=r"(cr4));
-	if ((cr4 & CR4_OSXSAVE) != 0 || !cpu_has_xsave())
-		return;
-	__asm__ volatile("movq %0, %%cr4" : : "r"(cr4 | CR4_OSXSAVE));
-	cpu_id(0xd, &low, &ebx, &ecx, &edx);
-	__asm__ volatile("xsetbv"
-	    : : "a"((low & XCR0_VECTORS) | 1), "d"(0), "c"(0));
-}
-
 void
-cpu_init(void)
+cpu_tables_init(void)
 {
 	gdt_load();
 	idt_load();
-	vectors_enable();
 }
 
 static const char *const names[CPU_VECTORS] = {

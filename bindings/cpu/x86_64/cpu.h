@@ -188,6 +188,12 @@ cpu_tls_setup(uintptr_t tp)
 void cpu_init(void);
 
 /*
+ * The same where the host lets nobody ask what the CPU is, nor change its
+ * mode: of the vector registers there are those that it has enabled.
+ */
+void cpu_tables_init(void);
+
+/*
  * Makes base the thread pointer, by writing FS_BASE.  The CPU does not take
  * an address of which the upper 17 bits are not all alike.
  */
