@@ -1,13 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 #
-# mkbase.sh FOLDER ARCHITECTURE KERNEL MODULES PACKAGE ...
+# mkbase.sh CACHE ARCHITECTURE KERNEL MODULES PACKAGE ...
 #
-# Makes in FOLDER, if they are not there, what a board boots: the kernel
-# (vmlinuz), and an initramfs (base.cpio) of Debian's packages, of the kernel's
-# MODULES (names in the order in which they are to be loaded, one word), and of
-# init.  What is downloaded for that is downloaded once, and again when
-# something else is asked for: FOLDER/made says what it was.
+# Makes what a board boots, and prints the folder in CACHE where that is: the
+# kernel (vmlinuz), and an initramfs (base.cpio) of Debian's packages, of the
+# kernel's MODULES (names in the order in which they are to be loaded, one
+# word), and of init.
+#
+# What is downloaded is downloaded once, into a folder packages-ID, and what is
+# made of it is made once, into image-ID.  ID depends on everything that was
+# asked for.  A folder gets its name when it is complete, and does not change
+# after that, so that others can use it without asking; whoever is killed while
+# making one leaves the folder "new", which the next one removes.
 
 set -eu
 
@@ -19,59 +24,77 @@ fail()
 	exit 1
 }
 
+# A name for what it reads.
+id()
+{
+	cksum | tr ' ' -
+}
+
 test $# -ge 5 ||
-    fail 'usage: mkbase.sh FOLDER ARCHITECTURE KERNEL MODULES PACKAGE ...'
+    fail 'usage: mkbase.sh CACHE ARCHITECTURE KERNEL MODULES PACKAGE ...'
 umask 022
 mkdir -p "$1"
-folder=$(cd "$1" && pwd)
+cache=$(cd "$1" && pwd)
 arch=$2
 kernel=$3
 modules=$4
 shift 4
 
-# Another run may be at it; whoever is killed leaves no lock.
-exec 9>"$folder/lock"
-flock 9 || fail "$folder/lock: cannot be locked"
+packages=$cache/packages-$(
+    { echo "$arch $kernel $*" && cat "$here/fetch.sh"; } | id)
+image=$cache/image-$(
+    { echo "$packages $modules" && cat "$here/mkbase.sh" "$here/mkcpio.sh" \
+    "$here/init"; } | id)
+new=$cache/new
 
-wanted="$arch $kernel $modules $* $(cat "$0" "$here/fetch.sh" \
-    "$here/mkcpio.sh" "$here/init" | cksum)"
-if test "$(cat "$folder/made" 2>/dev/null)" = "$wanted"; then
+# One at a time; a lock ends with its process.
+exec 9>"$cache/lock"
+flock 9 || fail "$cache/lock: cannot be locked"
+
+# What nobody has used for long.
+rm -rf "$new"
+find "$cache" -maxdepth 1 -name 'packages-*' -mtime +30 ! -path "$packages" \
+    -exec rm -rf '{}' +
+find "$cache" -maxdepth 1 -name 'image-*' -mtime +2 ! -path "$image" \
+    -exec rm -rf '{}' +
+
+if test -d "$image"; then
+	touch "$image"
+	if test -d "$packages"; then
+		touch "$packages"
+	fi
+	echo "$image"
 	exit 0
 fi
-rm -f "$folder/made"
-
-packages="$arch $kernel $*"
-if test "$(cat "$folder/fetched" 2>/dev/null)" != "$packages"; then
-	rm -f "$folder/fetched"
-	sh "$here/fetch.sh" "$arch" "$folder" "$kernel" "$@" 9>&-
-	echo "$packages" >"$folder/fetched"
+if ! test -d "$packages"; then
+	sh "$here/fetch.sh" "$arch" "$new" "$kernel" "$@" 9>&-
+	mv "$new" "$packages"
 fi
 
 # What programs need of the packages: not what people read.
-root=$folder/root
-rm -rf "$root"
+root=$new/root
 mkdir -p "$root"
-cp -a "$folder/system/." "$root"
+cp -a "$packages/system/." "$root"
 rm -rf "${root:?}/usr/share" "$root/var/lib/dpkg" \
     "$root"/usr/lib/*/perl* "$root"/usr/lib/*/gconv
 for dir in dev etc modules proc root run sys tmp; do
 	mkdir -p "$root/$dir"
 done
-cat >"$root/etc/passwd" <<END
-root:x:0:0:root:/root:/bin/sh
-nobody:x:65534:65534:nobody:/:/bin/sh
-END
-cat >"$root/etc/group" <<END
-root:x:0:
-nogroup:x:65534:
-END
+{
+	echo 'root:x:0:0:root:/root:/bin/sh'
+	echo 'nobody:x:65534:65534:nobody:/:/bin/sh'
+} >"$root/etc/passwd"
+{
+	echo 'root:x:0:'
+	echo 'nogroup:x:65534:'
+} >"$root/etc/group"
 ln -sf dash "$root/bin/sh"
 cp "$here/init" "$root/init"
 chmod 755 "$root/init"
 
 n=10
 for name in $modules; do
-	file=$(find "$folder/kernel" -name "$name.ko*" | head -n 1)
+	file=$(find "$packages/kernel" -name "$name.ko*" | head -n 1)
 	case $file in
 	*.ko) cp "$file" "$root/modules/$n-$name.ko" ;;
 	*.xz) xz -dc "$file" >"$root/modules/$n-$name.ko" ;;
@@ -79,13 +102,13 @@ for name in $modules; do
 	esac
 	n=$((n + 1))
 done
-rm -f "$folder/vmlinuz"
-find "$folder/kernel/boot" -name 'vmlinu[xz]-*' -exec \
-    cp '{}' "$folder/vmlinuz" \;
-test -s "$folder/vmlinuz" || fail 'the package has no kernel'
+find "$packages/kernel/boot" -name 'vmlinu[xz]-*' -exec \
+    cp '{}' "$new/vmlinuz" \;
+test -s "$new/vmlinuz" || fail 'the package has no kernel'
 
 (cd "$root" && find . ! -name . | sort | awk '{ print $0 "\t" $0 }' |
-    sed 's,^\./,,' | sh "$here/mkcpio.sh") >"$folder/base.tmp"
-mv "$folder/base.tmp" "$folder/base.cpio"
+    sed 's,^\./,,' | sh "$here/mkcpio.sh") >"$new/base.cpio"
 rm -rf "$root"
-echo "$wanted" >"$folder/made"
+mv "$new" "$image"
+touch "$packages"
+echo "$image"
