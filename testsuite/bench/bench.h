@@ -34,6 +34,10 @@ enum method {
 	METHOD_OP,		/* the operation says how long one takes */
 	METHOD_START_CPU,	/* from start to exit: CPU time */
 	METHOD_START_WALL,	/* and wall time */
+	METHOD_START_EXITS,	/* and exits of the guest to its tender */
+	METHOD_START_CALLS,	/* and system calls */
+	METHOD_EXITS,		/* exits that an operation takes */
+	METHOD_CALLS,		/* and system calls */
 	METHOD_LATE,		/* how late a sleep of 1 ms ends */
 	METHOD_SLEEP_CPU,	/* what one costs in CPU time */
 	METHOD_ECHO,		/* frames there and back */
@@ -67,18 +71,30 @@ struct stats {
 	double median, p10, p90;
 };
 
+/* A table of them. */
+struct target {
+	const char *name;
+	const char *empty;	/* program that is the floor of a start */
+	const char *floor;	/* what the floor is, in words */
+	const struct row *rows;
+	size_t nrows;
+};
+
 struct bench {
 	struct contestant who[WHO_COUNT];
-	const char *floor;	/* programs */
-	const char *empty;
+	const struct target *target;
+	const char *floor;	/* program */
 	const char *disk;	/* a file */
 	const char *no_net;	/* why there is no network, or NULL */
 	unsigned int rounds;
 	int cpu;		/* that everything runs on, or -1 */
 };
 
-extern const struct row rows[];
-extern const size_t nrows;
+/* That of a name, or NULL. */
+const struct target *target_find(const char *name);
+
+/* Whether the user wants this row of it. */
+bool row_wanted(const struct target *target, size_t row);
 
 /*
  * Measures a row for somebody, once.  Returns nanoseconds, or bytes, or NAN if

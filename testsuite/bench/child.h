@@ -10,7 +10,7 @@
 #include <sys/types.h>
 
 /* Most words of a command, its NULL included. */
-#define COMMAND_WORDS	8
+#define COMMAND_WORDS	9
 
 struct command {
 	const char *word[COMMAND_WORDS];

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * main.c: measures the spt tender against plain processes that do the same
- * work, and against another Solo5 if there is one.
+ * main.c: measures a tender against plain processes that do the same work,
+ * and against another Solo5 if there is one.
  *
  * In every round everybody does every row once, one after the other, so that
  * what the machine does besides meets all of them alike.  The environment:
  *
  *	BENCH_ROUNDS	how many rounds
+ *	BENCH_ROWS	pattern of the rows that are measured
  *	BENCH_CPU	the CPU that everything runs on, or "any"
  *	BENCH_DIR	where the file for block I/O is made
  */
@@ -28,8 +29,6 @@
 /* How many rounds there are, unless they take longer than this, in seconds. */
 #define ROUNDS		21
 #define TIME_MAX	75
-
-static const char json_name[] = "bench.json";
 
 /* A number from the environment, within limits. */
 static unsigned int
@@ -112,6 +111,7 @@ row_possible(const struct bench *bench, const struct row *row,
     const struct contestant *who)
 {
 	return who->present &&
+	    row_wanted(bench->target, (size_t)(row - bench->target->rows)) &&
 	    (row->device != DEVICE_NET || bench->no_net == NULL);
 }
 
@@ -123,12 +123,13 @@ static void
 round_run(const struct bench *bench, struct results *results,
     unsigned int round)
 {
+	const struct row *rows = bench->target->rows;
 	const struct contestant *c;
 	double *value;
 	size_t i;
 	int who;
 
-	for (i = 0; i < nrows; i++)
+	for (i = 0; i < bench->target->nrows; i++)
 		for (who = 0; who < WHO_COUNT; who++) {
 			c = &bench->who[who];
 			value = results[i].value[who];
@@ -161,8 +162,11 @@ rounds_run(struct bench *bench, struct results *results)
 static void
 json_write(const struct bench *bench, const struct results *results)
 {
+	char json_name[32];
 	FILE *f;
 
+	(void)snprintf(json_name, sizeof(json_name), "bench-%s.json",
+	    bench->target->name);
 	f = fopen(json_name, "w");
 	if (f == NULL)
 		err(1, "%s: cannot create", json_name);
@@ -176,10 +180,11 @@ json_write(const struct bench *bench, const struct results *results)
 static bool
 failed(const struct bench *bench, const struct results *results)
 {
+	const struct row *rows = bench->target->rows;
 	bool some = false;
 	size_t i;
 
-	for (i = 0; i < nrows; i++)
+	for (i = 0; i < bench->target->nrows; i++)
 		if (row_possible(bench, &rows[i], &bench->who[WHO_OURS]) &&
 		    isnan(results[i].value[WHO_OURS][bench->rounds - 1])) {
 			warnx("%s: failed", rows[i].title);
@@ -193,11 +198,14 @@ failed(const struct bench *bench, const struct results *results)
  * time, since a peer's solo5_block_read() need not move more.
  */
 static void
-contestants_make(struct contestant *who, const char *tender, const char *peer)
+contestants_make(struct contestant *who, const char *target,
+    const char *tender, const char *peer)
 {
+	char hello[64];
+
 	who[WHO_FLOOR].name = "floor";
 	who[WHO_FLOOR].present = true;
-	who[WHO_OURS].name = "spt";
+	who[WHO_OURS].name = target;
 	who[WHO_OURS].tender = tender;
 	who[WHO_OURS].guests = "ours";
 	who[WHO_OURS].present = true;
@@ -209,22 +217,23 @@ contestants_make(struct contestant *who, const char *tender, const char *peer)
 	who[WHO_PEER_ALL].tender = peer;
 	who[WHO_PEER_ALL].guests = "peer";
 	who[WHO_PEER_ALL].unit = 512;
-	who[WHO_PEER_ALL].present =
-	    peer != NULL && access("peer/hello.spt", R_OK) == 0;
+	(void)snprintf(hello, sizeof(hello), "peer/hello.%s", target);
+	who[WHO_PEER_ALL].present = peer != NULL && access(hello, R_OK) == 0;
 }
 
 int
 main(int argc, char *argv[])
 {
 	static struct results results[64];
-	struct bench bench = {
-		.floor = "./bench-floor", .empty = "./bench-empty"
-	};
+	struct bench bench = { .floor = "./bench-floor" };
 	char disk[256];
 
-	if (argc < 2 || argc > 3 || nrows > 64)
-		errx(1, "usage: bench-driver TENDER [PEER]");
-	contestants_make(bench.who, argv[1], argv[2]);
+	if (argc < 3 || argc > 4)
+		errx(1, "usage: bench-driver TARGET TENDER [PEER]");
+	bench.target = target_find(argv[1]);
+	if (bench.target == NULL || bench.target->nrows > 64)
+		errx(1, "no such target: %s", argv[1]);
+	contestants_make(bench.who, argv[1], argv[2], argv[3]);
 	bench.rounds = number_of("BENCH_ROUNDS", ROUNDS, 1, ROUNDS_MAX);
 	bench.cpu = cpu_choose();
 	bench.no_net = net_open();

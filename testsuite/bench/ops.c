@@ -26,6 +26,7 @@
 struct args {
 	uint64_t size;		/* bytes at once, or repetitions */
 	uint64_t unit;		/* bytes in one call */
+	uint64_t count;		/* how often, or 0 to find out */
 };
 
 /* An operation: n times, or false when it has failed. */
@@ -211,6 +212,16 @@ run_counted(const struct op *op, const struct args *a)
 	return true;
 }
 
+/* Runs so often, by itself. */
+static bool
+run_exactly(const struct op *op, const struct args *a)
+{
+	if (!op->loop(a, a->count))
+		return false;
+	print_result(op->name, 0);
+	return true;
+}
+
 /* Sends frames back until there is one that says stop. */
 static bool
 run_echo(const struct op *op, const struct args *a)
@@ -301,6 +312,8 @@ op_run(const struct op *op, const struct args *a)
 	if (op->open != NULL && !op->open())
 		return false;
 	side_wait_open();
+	if (a->count != 0 && op->loop != NULL)
+		return run_exactly(op, a);
 	return op->run(op, a);
 }
 
@@ -315,6 +328,7 @@ ops_run(const char *words)
 			break;
 	a.size = number_take(&words);
 	a.unit = number_take(&words);
+	a.count = number_take(&words);
 	if (a.unit == 0)
 		a.unit = a.size;
 	if (i == NOPS || a.size > BLOCK_OP_MAX || !op_run(&ops[i], &a)) {

@@ -24,9 +24,9 @@
 #define BLOCK_OP_MAX	(1u << 20)
 
 /*
- * Runs one operation, given by its name and up to two numbers, and prints
- * "bench NAME NANOSECONDS", which is the time that one took.  Returns an exit
- * status.
+ * Runs one operation, given by its name and up to three numbers, and prints
+ * "bench NAME NANOSECONDS", which is the time that one took.  With the third
+ * it runs it so often and takes no time.  Returns an exit status.
  */
 int ops_run(const char *words);
 

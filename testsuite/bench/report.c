@@ -98,6 +98,13 @@ has_spread(enum who who)
 	return who == WHO_FLOOR || who == WHO_OURS;
 }
 
+/* What is counted is not many. */
+static int
+digits(const struct row *row)
+{
+	return row->unit[0] == '\0' ? 2 : 1;
+}
+
 static void
 print_stats(FILE *out, const struct row *row, enum who who,
     const struct stats *s)
@@ -105,14 +112,14 @@ print_stats(FILE *out, const struct row *row, enum who who,
 	if (s->n == 0)
 		fprintf(out, " %8s", "-");
 	else
-		fprintf(out, " %8.1f", s->median * row->scale);
+		fprintf(out, " %8.*f", digits(row), s->median * row->scale);
 	if (!has_spread(who))
 		return;
 	if (s->n == 0)
 		fprintf(out, " %15s", "");
 	else
-		fprintf(out, " %7.1f %7.1f", s->p10 * row->scale,
-		    s->p90 * row->scale);
+		fprintf(out, " %7.*f %7.*f", digits(row),
+		    s->p10 * row->scale, digits(row), s->p90 * row->scale);
 }
 
 static void
@@ -122,6 +129,15 @@ print_ratio(FILE *out, const struct stats *s)
 		fprintf(out, " %6s", "-");
 	else
 		fprintf(out, " %6.2f", s->median);
+}
+
+/* Whether a row is in the table. */
+static bool
+shown(const struct bench *bench, size_t row)
+{
+	return row_wanted(bench->target, row) &&
+	    (bench->target->rows[row].device != DEVICE_NET ||
+	    bench->no_net == NULL);
 }
 
 static void
@@ -170,17 +186,19 @@ void
 report_table(FILE *out, const struct bench *bench,
     const struct results *results)
 {
+	const struct target *target = bench->target;
 	size_t i;
 
 	print_heading(out, bench);
-	for (i = 0; i < nrows; i++)
-		if (rows[i].device != DEVICE_NET || bench->no_net == NULL)
-			print_row(out, bench, &rows[i], &results[i]);
+	for (i = 0; i < target->nrows; i++)
+		if (shown(bench, i))
+			print_row(out, bench, &target->rows[i], &results[i]);
 	fprintf(out, "\nMedians of %u interleaved rounds", bench->rounds);
 	if (bench->cpu != -1)
 		fprintf(out, " on CPU %d", bench->cpu);
-	fprintf(out, "; ratios are to the floor, %s.\n",
-	    "a plain process that does the same");
+	fprintf(out, ";\nratios are to the floor: %s.\n"
+	    "Exits and system calls are counted by ptrace.\n",
+	    target->floor);
 	if (bench->no_net != NULL)
 		fprintf(out, "Rows with a network device are left out: %s.\n",
 		    bench->no_net);
@@ -215,14 +233,19 @@ json_who(FILE *out, const struct bench *bench, const struct row *row,
 }
 
 static void
-json_row(FILE *out, const struct bench *bench, const struct row *row,
-    const struct results *r)
+json_row(FILE *out, const struct bench *bench, const struct target *target,
+    size_t i, const struct results *r)
 {
+	const struct row *row = &target->rows[i], *above = row;
 	enum who who;
 
+	while (above->title[0] == ' ')
+		above--;
 	fprintf(out, "    {\n"
-	    "      \"what\": \"%s\",\n"
-	    "      \"unit\": \"%s\",\n", row->title, row->unit);
+	    "      \"what\": \"%s%s%s\",\n"
+	    "      \"unit\": \"%s\",\n", above->title,
+	    above == row ? "" : ":", above == row ? "" : row->title + 1,
+	    row->unit);
 	if (row->at_most != 0)
 		fprintf(out, "      \"at_most\": %g,\n"
 		    "      \"of\": \"%s\",\n"
@@ -240,21 +263,24 @@ void
 report_json(FILE *out, const struct bench *bench,
     const struct results *results)
 {
+	const struct target *target = bench->target;
 	bool first = true;
 	size_t i;
 
 	fprintf(out, "{\n"
 	    "  \"type\": \"solo5.bench\",\n"
+	    "  \"target\": \"%s\",\n"
 	    "  \"version\": \"v%s\",\n"
 	    "  \"rounds\": %u,\n"
 	    "  \"cpu\": %d,\n"
-	    "  \"rows\": [\n", PACKAGE_VERSION, bench->rounds, bench->cpu);
-	for (i = 0; i < nrows; i++) {
-		if (rows[i].device == DEVICE_NET && bench->no_net != NULL)
+	    "  \"rows\": [\n", target->name, PACKAGE_VERSION,
+	    bench->rounds, bench->cpu);
+	for (i = 0; i < target->nrows; i++) {
+		if (!shown(bench, i))
 			continue;
 		fprintf(out, "%s", first ? "" : ",\n");
 		first = false;
-		json_row(out, bench, &rows[i], &results[i]);
+		json_row(out, bench, target, i, &results[i]);
 	}
 	fprintf(out, "\n  ]\n}\n");
 }
