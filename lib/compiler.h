@@ -13,6 +13,14 @@
 #define add_overflow(a, b, result)	__builtin_add_overflow(a, b, result)
 #define mul_overflow(a, b, result)	__builtin_mul_overflow(a, b, result)
 
+/* How many bits of 64 are set. */
+#define count_bits(a)		__builtin_popcountll(a)
+
+/* Of memory that somebody else reads and writes meanwhile. */
+#define load_acquire(p)		__atomic_load_n(p, __ATOMIC_ACQUIRE)
+#define store_release(p, v)	__atomic_store_n(p, v, __ATOMIC_RELEASE)
+#define full_barrier()		__atomic_thread_fence(__ATOMIC_SEQ_CST)
+
 #define NELEM(array)	(sizeof(array) / sizeof((array)[0]))
 
 #endif /* SOLO5_COMPILER_H */

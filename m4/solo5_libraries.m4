@@ -10,6 +10,14 @@ SOLO5_WITH([jansson], [JANSSON], [jansson >= 2.7], [libjansson-dev],
 SOLO5_WITH([libseccomp], [SECCOMP], [libseccomp >= 2.4], [libseccomp-dev],
   [names of system calls and a second opinion on the filter, for tests])
 
+# POSIX threads, which some C libraries have in one of their own.
+solo5_libs=$LIBS
+AC_SEARCH_LIBS([pthread_create], [pthread], [], [])
+AS_CASE([$ac_cv_search_pthread_create],
+  [-l*], [PTHREAD_LIBS=$ac_cv_search_pthread_create], [PTHREAD_LIBS=])
+AC_SUBST([PTHREAD_LIBS])
+LIBS=$solo5_libs
+
 # Public headers of Xen, for the xen bindings.
 AC_CHECK_HEADERS([xen/xen.h], [solo5_have_xen_headers=yes],
   [solo5_have_xen_headers=no], [#include <stdint.h>])

@@ -24,7 +24,7 @@ struct hvt {
 extern struct hvt hvt;
 
 /* The rest of the entry: never returns. */
-NORETURN void hvt_start(const struct hvt_boot_info *bi);
+NORETURN void hvt_start(struct hvt_boot_info *bi);
 
 /*
  * Random bits from the tender, or 0 where there are none: older tenders may

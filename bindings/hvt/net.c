@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * net.c: network devices; the tender moves each frame.
+ * net.c: network devices; the tender moves each frame, by the ring where there
+ * is one.
  *
  * A link that is down, gone or full is no business of the unikernel's: its
  * frames are dropped, and none arrive.
@@ -8,6 +9,7 @@
 #include "hvt.h"
 
 #include "device.h"
+#include "ring.h"
 
 static struct hvt_hc_net_write net_write;
 static struct hvt_hc_net_read net_read;
@@ -38,7 +40,9 @@ solo5_net_write(solo5_handle_t handle, const uint8_t *buf, size_t size)
 {
 	const struct mft_entry *e = device_get(devices.nets, handle);
 
-	if (e == NULL || size > net_frame_max(e) ||
+	if (e == NULL || size > net_frame_max(e))
+		return SOLO5_R_EINVAL;
+	if (!ring_send(handle, buf, size) &&
 	    send(handle, buf, size) == SOLO5_R_EINVAL)
 		return SOLO5_R_EINVAL;
 	return SOLO5_R_OK;
@@ -54,9 +58,19 @@ solo5_net_read(solo5_handle_t handle, uint8_t *buf, size_t size,
 
 	if (e == NULL || size < net_frame_max(e))
 		return SOLO5_R_EINVAL;
+	switch (ring_receive(handle, buf, read_size)) {
+	case RING_GIVEN:
+		return SOLO5_R_OK;
+	case RING_NONE:
+		return SOLO5_R_AGAIN;
+	case RING_ELSEWHERE:
+		break;
+	}
 	result = receive(handle, buf, size, &got);
-	if (result == SOLO5_R_OK)
+	if (result == SOLO5_R_OK) {
 		*read_size = got;
+		ring_received_elsewhere(handle);
+	}
 	return result == SOLO5_R_EUNSPEC ? SOLO5_R_AGAIN : result;
 }
 

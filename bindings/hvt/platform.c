@@ -8,6 +8,7 @@
 
 #include "cpu.h"
 #include "device.h"
+#include "ring.h"
 
 SOLO5_OPENBSD_NOTE;
 SOLO5_ABI1_NOTE(HVT_ABI_TARGET, HVT_ABI_VERSION);
@@ -17,14 +18,15 @@ struct hvt hvt;
 static struct hvt_hc_halt halt;
 
 void
-hvt_start(const struct hvt_boot_info *bi)
+hvt_start(struct hvt_boot_info *bi)
 {
-	const struct memory mem = { bi->kernel_end, bi->mem_size };
+	struct memory mem = { bi->kernel_end, bi->mem_size };
 
 	cpu_init();
 	devices.mft = (const struct mft *)bi->mft;
 	hvt.cycle_freq = bi->cpu_cycle_freq;
 	hvt.old_tender = hvt_entropy(bi) == 0;
+	ring_init(bi, &mem);
 	crt_run((const char *)bi->cmdline, &mem);
 }
 

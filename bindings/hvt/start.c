@@ -10,10 +10,10 @@
 #include "cpu.h"
 #include "ssp.h"
 
-void _start(const struct hvt_boot_info *bi) __attribute__((__noreturn__));
+void _start(struct hvt_boot_info *bi) __attribute__((__noreturn__));
 
 void
-_start(const struct hvt_boot_info *bi)
+_start(struct hvt_boot_info *bi)
 {
 	cpu_fpu_init();
 	ssp_seed(hvt_entropy(bi));

@@ -9,7 +9,11 @@
 
 #include "cpu.h"
 #include "device.h"
+#include "ring.h"
 #include "tsc.h"
+
+/* Yields in a row that may only look into the ring. */
+#define UNASKED_MAX	32u
 
 static struct hvt_hc_walltime walltime;
 static struct hvt_hc_poll poll;
@@ -77,10 +81,24 @@ sleep(solo5_time_t timeout)
 
 	poll.timeout_nsecs = timeout;
 	hypercall(HVT_HYPERCALL_POLL, &poll);
+	ring_polled(poll.ready_set & devices.nets);
 	others = poll.ready_set & ~devices.nets;
 	for (; others != 0; others &= others - 1)
 		net_discard((solo5_handle_t)__builtin_ctzll(others));
 	return poll.ready_set & devices.nets;
+}
+
+/*
+ * Whether to return for frames that the ring already has, without asking the
+ * tender about other devices; these must not wait for ever.
+ */
+static bool
+enough(solo5_handle_set_t ready)
+{
+	static unsigned int asked_last;
+
+	return ready != 0 &&
+	    (ready == devices.nets || ++asked_last % UNASKED_MAX != 0);
 }
 
 /*
@@ -90,11 +108,12 @@ sleep(solo5_time_t timeout)
 void
 solo5_yield(solo5_time_t deadline, solo5_handle_set_t *ready_set)
 {
-	solo5_handle_set_t ready = 0;
-	solo5_time_t left = time_left(deadline);
+	solo5_handle_set_t ready = ring_ready();
+	solo5_time_t left;
 
-	if (left == 0 && devices.nets != 0)
-		ready = sleep(0);
+	left = ready != 0 ? 0 : time_left(deadline);
+	if (left == 0 && devices.nets != 0 && !enough(ready))
+		ready |= sleep(0);
 	while (left != 0 && ready == 0) {
 		ready = sleep(left);
 		left = time_left(deadline);

@@ -50,7 +50,7 @@ struct hvt_boot_info {
 	uint64_t mft;		/* address of a struct mft */
 	/* Since 0.11.0; tenders before that leave zeroes. */
 	uint32_t host_features;
-	uint32_t guest_features;
+	uint32_t guest_features; /* the guest's to write, if it can use any */
 	uint64_t net_ring;	/* address of a struct hvt_net_ring, or 0 */
 
 	/*
@@ -206,7 +206,11 @@ HVT_ASSERT(offsetof(struct hvt_trap_aarch64, x) == 48, "trap x");
 
 /*
  * The network ring: one for all devices, for guests and tenders that both
- * have HVT_FEATURE_RING_IO.  Indices run free modulo 2^32; an entry's slot is
+ * have HVT_FEATURE_RING_IO.  An entry is done as the hypercall is, a read that
+ * finds no frame included.  Entries are done in their order, and by tenders
+ * since 0.12.90 before any later POLL, NET_WRITE, NET_READ or HALT.
+ *
+ * Indices run free modulo 2^32; an entry's slot is
  * index % HVT_RING_SIZE.  A write is complete when ent_head has passed it; a
  * read is complete when its completion is posted.  After it has published
  * ent_tail the guest executes a full barrier, reads needs_kick, and if that

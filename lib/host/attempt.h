@@ -9,6 +9,8 @@
 #ifndef SOLO5_HOST_ATTEMPT_H
 #define SOLO5_HOST_ATTEMPT_H
 
+#include <stdbool.h>
+
 /* Calls not made by attempt() then return something without meaning. */
 void attempt_begin(void);
 
@@ -23,5 +25,8 @@ void attempt_end(void);
  * negative errno, which is -ENOSYS if it is not permitted.
  */
 long attempt(long nr, long a, long b, long c, long d, long e);
+
+/* Whether the last was not permitted, as opposed to: there is no such call. */
+bool attempt_refused(void);
 
 #endif /* SOLO5_HOST_ATTEMPT_H */

@@ -51,3 +51,9 @@ attempt(long nr, long a, long b, long c, long d, long e)
 		return -ENOSYS;
 	return r == -1 ? -errno : r;
 }
+
+bool
+attempt_refused(void)
+{
+	return refused != 0;
+}

@@ -85,6 +85,16 @@ exit_after_output(void)
 	exit(STATUS_OK);
 }
 
+static void
+print_more(const struct tender_options *options)
+{
+	size_t i;
+
+	for (i = 0; options != NULL && i < options->n; i++)
+		printf("  %-27s %s\n", options->option[i].usage,
+		    options->option[i].help);
+}
+
 NORETURN static void
 print_help(const struct tender *tender)
 {
@@ -96,9 +106,8 @@ print_help(const struct tender *tender)
 	    tender->name, tender->target);
 	for (i = 0; i < NELEM(table); i++)
 		printf("  %-27s %s\n", table[i].usage, table[i].help);
-	for (i = 0; tender->options != NULL && i < tender->options->n; i++)
-		printf("  %-27s %s\n", tender->options->option[i].usage,
-		    tender->options->option[i].help);
+	for (i = 0; i < NELEM(tender->options); i++)
+		print_more(tender->options[i]);
 	printf("\nSee %s(1).\n", tender->name);
 	exit_after_output();
 }
@@ -302,16 +311,16 @@ option_find(const char *word, size_t *len)
 	return NULL;
 }
 
-/* Returns whether it was one of those that this tender has more. */
+/* Returns whether it was one of those that the tender has more. */
 static bool
-option_parse_more(const struct tender *tender, const char *word)
+option_parse_more(const struct tender_options *options, const char *word)
 {
 	const struct tender_option *o;
 	const size_t len = strcspn(word, "=:");
 	size_t i;
 
-	for (i = 0; tender->options != NULL && i < tender->options->n; i++) {
-		o = &tender->options->option[i];
+	for (i = 0; options != NULL && i < options->n; i++) {
+		o = &options->option[i];
 		if (strlen(o->name) != len || memcmp(o->name, word, len) != 0)
 			continue;
 		if (word[len] != (o->has_value ? '=' : '\0') ||
@@ -327,10 +336,11 @@ option_parse(struct options *opt, const struct tender *tender,
     const char *word)
 {
 	const struct option *o = NULL;
-	size_t len = 0;
+	size_t i, len = 0;
 
-	if (word[1] == '-' && option_parse_more(tender, word + 2))
-		return;
+	for (i = 0; word[1] == '-' && i < NELEM(tender->options); i++)
+		if (option_parse_more(tender->options[i], word + 2))
+			return;
 	if (word[1] == '-')
 		o = option_find(word + 2, &len);
 	if (o == NULL) {

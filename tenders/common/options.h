@@ -53,6 +53,8 @@ struct tender_options {
 	size_t n;
 };
 
+#define TENDER_OPTIONS_MAX	2
+
 /* What differs between the tenders; see their main.c. */
 struct tender {
 	const char *name;	/* as --version says it, "solo5-spt" */
@@ -60,7 +62,8 @@ struct tender {
 	uint32_t abi_target;
 	uint32_t abi_version_min;
 	uint32_t abi_version;
-	const struct tender_options *options;	/* more of them, or NULL */
+	/* More of them, or NULL. */
+	const struct tender_options *options[TENDER_OPTIONS_MAX];
 };
 
 /* Fills in opt, or says what is wrong and exits; --help and --version exit. */

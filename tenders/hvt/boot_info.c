@@ -21,7 +21,8 @@
 
 _Static_assert(CMDLINE_SIZE <= HVT_CMDLINE_SIZE, "command line");
 _Static_assert(HVT_BOOT_INFO_BASE + sizeof(struct hvt_boot_info) +
-    S5ELF_MFT_SIZE + CMDLINE_SIZE < SOLO5_ELF_BASE, "room below segments");
+    VM_PAGE_SIZE + S5ELF_MFT_SIZE + CMDLINE_SIZE < SOLO5_ELF_BASE,
+    "room below segments");
 
 /* Descriptors are ours, and nothing that the guest needs to know. */
 static void
@@ -38,7 +39,9 @@ uint64_t
 boot_info_write(const struct vm *vm, const struct options *opt,
     uint64_t clock_freq)
 {
-	const uint64_t mft = HVT_BOOT_INFO_BASE + sizeof(struct hvt_boot_info);
+	/* What the guest may write to is a page of its own. */
+	const uint64_t mft = HVT_BOOT_INFO_BASE + (vm->ring != NULL ?
+	    VM_PAGE_SIZE : sizeof(struct hvt_boot_info));
 	const uint64_t cmdline = mft + mft_size(vm->mft->entries);
 	struct hvt_boot_info info = {
 		.mem_size = vm->mem_size,
@@ -46,13 +49,15 @@ boot_info_write(const struct vm *vm, const struct options *opt,
 		.cpu_cycle_freq = clock_freq,
 		.cmdline = cmdline,
 		.mft = mft,
+		.host_features = vm->ring != NULL ? HVT_FEATURE_RING_IO : 0,
+		.net_ring = vm->ring != NULL ? vm->mem_size : 0,
 	};
 
 	if (getentropy(info.entropy, sizeof(info.entropy)) == -1)
 		die("random numbers");
 	/* No zeroes: they would mean that there are no random numbers. */
 	info.entropy[0] |= 1;
-	/* The guest may only read here: this is not what vm_mem() is for. */
+	/* The guest need not be able to: this is not what vm_mem() is for. */
 	memcpy(vm->mem + HVT_BOOT_INFO_BASE, &info, sizeof(info));
 	mft_copy((struct mft *)(vm->mem + mft), vm->mft);
 	options_cmdline(opt, (char *)vm->mem + cmdline);

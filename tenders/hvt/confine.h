@@ -5,12 +5,24 @@
 #ifndef SOLO5_HVT_CONFINE_H
 #define SOLO5_HVT_CONFINE_H
 
+#include <stdbool.h>
+
 struct vm;
 
 /*
+ * Whether there can be a second thread that is confined as well.  Between
+ * attempt_begin() and confine().
+ */
+bool confine_thread_possible(void);
+
+/*
  * From here on only what loop.c needs can be done: run the guest, use its
- * devices, and write a message.  What is not permitted is fatal.
+ * devices, and write a message.  What is not permitted is fatal.  Starts the
+ * thread that serves the network ring, which keeps no more rights.
  */
 void confine(struct vm *vm);
+
+/* The same for the thread that serves the network ring, and called by it. */
+void confine_ring(const struct vm *vm);
 
 #endif /* SOLO5_HVT_CONFINE_H */

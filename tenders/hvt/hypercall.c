@@ -21,6 +21,7 @@
 #include "console.h"
 #include "host/wait.h"
 #include "net.h"
+#include "ring.h"
 #include "vm.h"
 
 union args {
@@ -55,11 +56,17 @@ call_puts(struct vm *vm, union args *a)
 	console_write(vm->wait, data, (size_t)a->puts.len);
 }
 
+/* Nothing has to be waited for if the guest has not taken all frames. */
 static void
 call_poll(struct vm *vm, union args *a)
 {
-	a->poll.ret = (int32_t)wait_for(vm->wait, a->poll.timeout_nsecs,
-	    &a->poll.ready_set);
+	const uint64_t taken = ring_poll(vm);
+	uint64_t ready;
+
+	(void)wait_for(vm->wait, taken != 0 ? 0 : a->poll.timeout_nsecs,
+	    &ready);
+	a->poll.ready_set = ready | taken;
+	a->poll.ret = count_bits(a->poll.ready_set);
 }
 
 static void
@@ -77,12 +84,14 @@ call_block_read(struct vm *vm, union args *a)
 static void
 call_net_write(struct vm *vm, union args *a)
 {
+	(void)ring_serve(vm);
 	a->net_write.ret = net_write(vm, &a->net_write);
 }
 
 static void
 call_net_read(struct vm *vm, union args *a)
 {
+	(void)ring_serve(vm);
 	a->net_read.ret = net_read(vm, &a->net_read);
 }
 
@@ -127,6 +136,7 @@ hypercall(struct vm *vm, uint64_t nr, uint64_t addr, int *status)
 		    "memory", (unsigned long long)nr);
 	memcpy(&args, p, h->size);
 	if (h->call == NULL) {
+		(void)ring_serve(vm);
 		*status = args.halt.exit_status & 0xff;
 		return true;
 	}

@@ -20,19 +20,29 @@
 #include "common/message.h"
 #include "common/options.h"
 #include "common/unikernel.h"
+#include "compiler.h"
 #include "confine.h"
 #include "debug.h"
 #include "host/attempt.h"
 #include "host/wait.h"
 #include "loop.h"
+#include "ring.h"
 #include "signals.h"
 #include "vm.h"
+
+static const struct tender_option option[] = {
+	{ "no-net-ring", false, ring_refuse, "--no-net-ring",
+	    "move each frame by a call of the tender" },
+};
+
+static const struct tender_options options = { option, NELEM(option) };
 
 static struct tender hvt = {
 	.target = "hvt",
 	.abi_target = HVT_ABI_TARGET,
 	.abi_version_min = HVT_ABI_VERSION_MIN,
 	.abi_version = HVT_ABI_VERSION,
+	.options = { &options },
 };
 
 NORETURN static void
@@ -111,10 +121,14 @@ cpu_start(struct vm *vm, const struct unikernel *kernel,
 		die_problem(&problem, -r);
 }
 
-/* What the guest waits for: its network devices, under their handles. */
-static void
+/*
+ * What the guest waits for: its network devices, under their handles.  Returns
+ * how many there are.
+ */
+static unsigned int
 wait_devices(struct wait *wait, const struct mft *mft)
 {
+	unsigned int n = 0;
 	uint32_t i;
 	int r;
 
@@ -132,7 +146,9 @@ wait_devices(struct wait *wait, const struct mft *mft)
 			die("Could not attach interface: %s: cannot be waited "
 			    "for", mft->e[i].name);
 		}
+		n++;
 	}
+	return n;
 }
 
 int
@@ -143,6 +159,7 @@ main(int argc, char **argv)
 	struct vm_problem problem;
 	struct wait wait;
 	struct vm vm = { .mft = &kernel.m.mft, .wait = &wait };
+	unsigned int nets;
 	uint64_t mem_size;
 	int r;
 
@@ -150,20 +167,24 @@ main(int argc, char **argv)
 	attempt_begin();
 	stdio_open();
 	hvt.name = debug.program;
-	hvt.options = debug.options;
+	hvt.options[1] = debug.options;
 	options_parse(&opt, &hvt, argc, argv);
 	signals_init();
 	unikernel_open(&kernel, opt.kernel, &hvt, vm_cell.cpu->machine);
 	mem_size = memory_size(&opt);
 	devices_attach(&kernel.m.mft, &opt);
-	wait_devices(&wait, &kernel.m.mft);
+	nets = wait_devices(&wait, &kernel.m.mft);
 	r = vm_host.create(&vm, mem_size, &problem);
 	if (r < 0)
 		die_problem(&problem, -r);
 	memory_fill(&vm, &kernel, &opt);
+	if (nets > 0)
+		ring_open(&vm);
 	cpu_start(&vm, &kernel, &opt);
 	/* Debugging needs more rights than are left otherwise. */
-	if (debug.open == NULL || !debug.open(&vm))
+	if (debug.open != NULL && debug.open(&vm))
+		ring_start(&vm, NULL);
+	else
 		confine(&vm);		/* last use of everything else */
 	return vm_loop(&vm);
 }

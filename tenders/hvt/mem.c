@@ -3,14 +3,17 @@
  * mem.c: guest memory, and who may do what with it.
  *
  *	0		tables of the CPU; not mapped in the guest
- *	0x10000		boot information; more tables; read-only
+ *	0x10000		boot information; more tables; read-only, but for
+ *			the first page where there is a ring
  *	0x100000	segments, each with its own protection
  *	kernel_end	heap, and at its end the stack
- *	mem_size
+ *	mem_size	network ring, if there is one
  */
 #include <config.h>
 
 #include "vm.h"
+
+#include <string.h>
 
 #include <solo5/elf_abi.h>
 #include <solo5/hvt_abi.h>
@@ -124,10 +127,10 @@ vm_give(struct vm *vm)
 	size_t i;
 	int r, partly = 0;
 
-	/* The first range is what is below the image. */
+	/* What is below the image can be written to, first of all. */
 	for (i = 1; i < vm->nranges; i++) {
 		next = (vm->range[i].prot & VM_W) != 0;
-		if (next == writable)
+		if (vm->range[i].start < SOLO5_ELF_BASE || next == writable)
 			continue;
 		writable = next;
 		at = vm->range[i].start & ~(vm->host_page - 1);
@@ -143,7 +146,7 @@ vm_give(struct vm *vm)
 			start = at;
 		}
 	}
-	r = vm_host.give(vm, start, vm->mem_size, writable);
+	r = vm_host.give(vm, start, vm->range[i - 1].end, writable);
 	return r < 0 ? r : partly;
 }
 
@@ -159,4 +162,25 @@ vm_is_protected(const struct vm *vm, uint64_t addr)
 		    (vm->range[i].prot & VM_W) != 0)
 			return false;
 	return start >= SOLO5_ELF_BASE;
+}
+
+bool
+vm_ring_fits(const struct vm *vm)
+{
+	return vm->mem_size - vm->kernel_end >= 2 * VM_LARGE_PAGE;
+}
+
+void
+vm_ring_take(struct vm *vm)
+{
+	const uint64_t end = vm->mem_size;
+
+	vm->mem_size -= VM_LARGE_PAGE;
+	vm->range[vm->nranges - 1].end = vm->mem_size;
+	range_add(vm, vm->mem_size, end, VM_R | VM_W);
+	memmove(&vm->range[1], &vm->range[0],
+	    vm->nranges++ * sizeof(vm->range[0]));
+	vm->range[0].end = vm->range[1].start = HVT_BOOT_INFO_BASE +
+	    VM_PAGE_SIZE;
+	vm->range[0].prot |= VM_W;
 }

@@ -6,6 +6,7 @@
 
 #include "policy.h"
 
+#include <linux/futex.h>
 #include <linux/seccomp.h>
 #include <stdint.h>
 #include <sys/syscall.h>
@@ -27,8 +28,9 @@
 static void	test_clock(struct bpf *, const struct policy_params *);
 static void	test_disk(struct bpf *, const struct policy_params *);
 static void	test_epoll(struct bpf *, const struct policy_params *);
-static void	test_net(struct bpf *, const struct policy_params *);
+static void	test_futex(struct bpf *, const struct policy_params *);
 static void	test_nothing(struct bpf *, const struct policy_params *);
+static void	test_read(struct bpf *, const struct policy_params *);
 static void	test_run(struct bpf *, const struct policy_params *);
 static void	test_timer(struct bpf *, const struct policy_params *);
 static void	test_write(struct bpf *, const struct policy_params *);
@@ -37,10 +39,11 @@ const struct policy_rule policy_table[] = {
 	{ "ioctl", SYS_ioctl, test_run,
 	    "fd is the virtual CPU, request is to run it or, on aarch64, "
 	    "to read a register", "run the guest" },
-	{ "read", SYS_read, test_net,
-	    "fd is a network device's", "receive a frame" },
+	{ "read", SYS_read, test_read,
+	    "fd is a network device's or, for the ring, that of kicks",
+	    "receive a frame, wait for the guest to kick" },
 	{ "write", SYS_write, test_write,
-	    "fd is a network device's, 1 or 2",
+	    "fd is a network device's, 2 or, not for the ring, 1",
 	    "send a frame, write to the console, write a message" },
 	{ "epoll_pwait", SYS_epoll_pwait, test_epoll,
 	    "epfd is the tender's set, sigmask is NULL", "look for frames" },
@@ -60,6 +63,9 @@ const struct policy_rule policy_table[] = {
 	{ "clock_gettime", SYS_clock_gettime, test_clock,
 	    "clockid is CLOCK_MONOTONIC or CLOCK_REALTIME",
 	    "read a clock, where the vDSO cannot" },
+	{ "futex", SYS_futex, test_futex,
+	    "there is a network ring, futex_op is to wait or to wake",
+	    "serve the ring, one thread at a time" },
 	{ "exit_group", SYS_exit_group, test_nothing, "", "end" },
 };
 
@@ -75,6 +81,8 @@ test_nothing(struct bpf *b, const struct policy_params *p)
 static void
 test_run(struct bpf *b, const struct policy_params *p)
 {
+	if (p->serves_ring)
+		return;
 	bpf_load_word(b, 0);
 	bpf_kill_unless(b, (uint32_t)p->vcpu);
 	bpf_load_word(b, 1);
@@ -84,12 +92,14 @@ test_run(struct bpf *b, const struct policy_params *p)
 }
 
 static void
-test_net(struct bpf *b, const struct policy_params *p)
+test_read(struct bpf *b, const struct policy_params *p)
 {
 	if (!devpolicy_has(p->mft, MFT_DEV_NET_BASIC))
 		return;
 	bpf_load_word(b, 0);
 	devpolicy_allow_net(b, p->mft);
+	if (p->serves_ring)
+		bpf_allow_if(b, (uint32_t)p->kick);
 	bpf_kill(b);
 }
 
@@ -97,7 +107,8 @@ static void
 test_write(struct bpf *b, const struct policy_params *p)
 {
 	bpf_load_word(b, 0);
-	bpf_allow_if(b, STDOUT_FILENO);
+	if (!p->serves_ring)
+		bpf_allow_if(b, STDOUT_FILENO);
 	devpolicy_allow_net(b, p->mft);
 	bpf_allow_only(b, STDERR_FILENO);
 }
@@ -105,13 +116,16 @@ test_write(struct bpf *b, const struct policy_params *p)
 static void
 test_disk(struct bpf *b, const struct policy_params *p)
 {
-	devpolicy_disk(b, p->mft);
+	if (!p->serves_ring)
+		devpolicy_disk(b, p->mft);
 }
 
 /* In both calls the fifth argument is the mask of signals. */
 static void
 test_epoll(struct bpf *b, const struct policy_params *p)
 {
+	if (p->serves_ring)
+		return;
 	bpf_load_word(b, 0);
 	bpf_kill_unless(b, (uint32_t)p->wait->set);
 	bpf_load_word(b, 4);
@@ -121,7 +135,7 @@ test_epoll(struct bpf *b, const struct policy_params *p)
 static void
 test_timer(struct bpf *b, const struct policy_params *p)
 {
-	if (p->wait->timer == -1)
+	if (p->serves_ring || p->wait->timer == -1)
 		return;
 	bpf_load_word(b, 0);
 	bpf_allow_only(b, (uint32_t)p->wait->timer);
@@ -130,8 +144,20 @@ test_timer(struct bpf *b, const struct policy_params *p)
 static void
 test_clock(struct bpf *b, const struct policy_params *p)
 {
-	(void)p;
+	if (p->serves_ring)
+		return;
 	bpf_load_word(b, 0);
 	bpf_allow_if(b, CLOCK_MONOTONIC);
 	bpf_allow_only(b, CLOCK_REALTIME);
+}
+
+/* The second argument: which of the operations it is. */
+static void
+test_futex(struct bpf *b, const struct policy_params *p)
+{
+	if (p->kick == -1)
+		return;
+	bpf_load_word(b, 1);
+	bpf_allow_if(b, FUTEX_WAIT_PRIVATE);
+	bpf_allow_only(b, FUTEX_WAKE_PRIVATE);
 }

@@ -7,6 +7,8 @@
 
 #include "common/policy.h"
 
+#include <stdbool.h>
+
 struct mft;
 struct wait;
 
@@ -17,6 +19,8 @@ struct policy_params {
 	int vcpu;
 	unsigned long run;	/* the request that runs it */
 	unsigned long read;	/* the one that reads a register, or 0 */
+	int kick;		/* of the network ring, or -1 */
+	bool serves_ring;	/* the thread that does, not the guest's */
 };
 
 #endif /* SOLO5_HVT_POLICY_H */

@@ -16,6 +16,7 @@
 #include <solo5-elf.h>
 
 struct mft;
+struct ring;
 struct wait;
 
 /* What the guest may do with its memory. */
@@ -33,12 +34,12 @@ struct vm_range {
 #define VM_PAGE_SIZE	4096u
 #define VM_LARGE_PAGE	(2u << 20)
 
-/* The low part of memory, the segments, and the heap. */
-#define VM_RANGES_MAX	(S5ELF_SEGMENTS_MAX + 2)
+/* Boot information, what else is low, the segments, the heap, the ring. */
+#define VM_RANGES_MAX	(S5ELF_SEGMENTS_MAX + 4)
 
 struct vm {
 	uint8_t *mem;		/* guest address 0; see vm_mem() */
-	uint64_t mem_size;	/* a multiple of VM_LARGE_PAGE */
+	uint64_t mem_size;	/* the guest's; a multiple of VM_LARGE_PAGE */
 	uint64_t host_page;	/* what the host protects, at least */
 	uint64_t kernel_end;	/* address of the heap */
 	/* All that the guest can reach, ascending. */
@@ -46,6 +47,7 @@ struct vm {
 	size_t nranges;
 	const struct mft *mft;	/* its devices, attached */
 	struct wait *wait;	/* for input of network devices */
+	struct ring *ring;	/* theirs, behind mem_size; or NULL */
 	struct vm_state *state;	/* the host's */
 };
 
@@ -101,6 +103,11 @@ struct vm_host {
 	 */
 	int	(*give)(struct vm *, uint64_t start, uint64_t end,
 		    bool writable);
+	/*
+	 * (optional) A descriptor that can be read from once the guest has
+	 * kicked, as hvt_abi.h has it, without a stop of its CPU.
+	 */
+	int	(*kick_fd)(struct vm *);
 	/*
 	 * Gives up all that is needed no more once the guest runs.  Stores
 	 * the descriptors that are, at most VM_KEEP_MAX; returns how many.
@@ -168,5 +175,14 @@ int vm_give(struct vm *vm);
 
 /* Whether the host holds addr against writing. */
 bool vm_is_protected(const struct vm *vm, uint64_t addr);
+
+/*
+ * A network ring takes a large page, the last one.  Whether that leaves the
+ * guest half of its heap; and taking it, so that the guest can use it, but
+ * vm_mem() does not know it.  A guest that uses the ring says so in the boot
+ * information, which it can write to then.
+ */
+bool vm_ring_fits(const struct vm *vm);
+void vm_ring_take(struct vm *vm);
 
 #endif /* SOLO5_HVT_VM_H */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * t-policy.c: the filter of the run loop, as the kernel applies it.  Each call
- * is made in a process that has installed it.
+ * t-policy.c: the filters of the run loop and of the thread that serves the
+ * network ring, as the kernel applies them.  Each call is made in a process
+ * that has installed one.
  */
 #include <config.h>
 
@@ -12,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -37,8 +39,12 @@ enum {
 	VCPU = 20,
 	NET,
 	BLOCK,
+	KICK,
 	OTHER
 };
+
+static bool serves_ring;
+static int kick = KICK;
 
 static struct child child;
 static struct vm *vm;
@@ -48,59 +54,77 @@ static char buf[512];
 /* The set and the timer are those of vm->wait. */
 #define SET	(-2)
 
+/* Which thread may make it. */
+enum allowed {
+	NEITHER,
+	RUN_CPU,
+	SERVE_RING,
+	BOTH
+};
+
 static const struct call {
 	const char *what;
-	bool allowed;
+	enum allowed allowed;
 	long nr;
 	long arg[6];
 } calls[] = {
-	{ "run", true, SYS_ioctl, { VCPU, RUN, 0 } },
-	{ "run another", false, SYS_ioctl, { OTHER, RUN, 0 } },
-	{ "read a register", true, SYS_ioctl, { VCPU, READ, 0 } },
-	{ "read another's", false, SYS_ioctl, { OTHER, READ, 0 } },
-	{ "write a register", false, SYS_ioctl, { VCPU, READ + 1, 0 } },
-	{ "another request", false, SYS_ioctl, { VCPU, RUN + 1, 0 } },
-	{ "a request above 32 bits", false, SYS_ioctl,
+	{ "run", RUN_CPU, SYS_ioctl, { VCPU, RUN, 0 } },
+	{ "run another", NEITHER, SYS_ioctl, { OTHER, RUN, 0 } },
+	{ "read a register", RUN_CPU, SYS_ioctl, { VCPU, READ, 0 } },
+	{ "read another's", NEITHER, SYS_ioctl, { OTHER, READ, 0 } },
+	{ "write a register", NEITHER, SYS_ioctl, { VCPU, READ + 1, 0 } },
+	{ "another request", NEITHER, SYS_ioctl, { VCPU, RUN + 1, 0 } },
+	{ "a request above 32 bits", NEITHER, SYS_ioctl,
 	    { VCPU, (long)(RUN + (1ull << 32)), 0 } },
-	{ "read a frame", true, SYS_read, { NET, (long)buf, 1 } },
-	{ "read a disk", false, SYS_read, { BLOCK, (long)buf, 1 } },
-	{ "read input", false, SYS_read, { 0, (long)buf, 1 } },
-	{ "write a frame", true, SYS_write, { NET, (long)buf, 1 } },
-	{ "write output", true, SYS_write, { 1, (long)buf, 0 } },
-	{ "write errors", true, SYS_write, { 2, (long)buf, 0 } },
-	{ "write another", false, SYS_write, { OTHER, (long)buf, 1 } },
-	{ "write the CPU", false, SYS_write, { VCPU, (long)buf, 1 } },
-	{ "read a block", true, SYS_pread64, { BLOCK, (long)buf, 512,
+	{ "read a frame", BOTH, SYS_read, { NET, (long)buf, 1 } },
+	{ "read a disk", NEITHER, SYS_read, { BLOCK, (long)buf, 1 } },
+	{ "read input", NEITHER, SYS_read, { 0, (long)buf, 1 } },
+	{ "wait for a kick", SERVE_RING, SYS_read, { KICK, (long)buf, 8 } },
+	{ "kick", NEITHER, SYS_write, { KICK, (long)buf, 8 } },
+	{ "write a frame", BOTH, SYS_write, { NET, (long)buf, 1 } },
+	{ "write output", RUN_CPU, SYS_write, { 1, (long)buf, 0 } },
+	{ "write errors", BOTH, SYS_write, { 2, (long)buf, 0 } },
+	{ "write another", NEITHER, SYS_write, { OTHER, (long)buf, 1 } },
+	{ "write the CPU", NEITHER, SYS_write, { VCPU, (long)buf, 1 } },
+	{ "read a block", RUN_CPU, SYS_pread64, { BLOCK, (long)buf, 512,
 	    CAPACITY - 512 } },
-	{ "read behind", false, SYS_pread64, { BLOCK, (long)buf, 512,
+	{ "read behind", NEITHER, SYS_pread64, { BLOCK, (long)buf, 512,
 	    CAPACITY - 511 } },
-	{ "write a block", true, SYS_pwrite64, { BLOCK, (long)buf, 512, 0 } },
-	{ "write behind", false, SYS_pwrite64, { BLOCK, (long)buf, 512,
-	    CAPACITY } },
-	{ "write before", false, SYS_pwrite64, { BLOCK, (long)buf, 512,
-	    -512 } },
-	{ "write another at", false, SYS_pwrite64, { OTHER, (long)buf, 1,
+	{ "write a block", RUN_CPU, SYS_pwrite64, { BLOCK, (long)buf, 512,
 	    0 } },
-	{ "poll", true, SYS_epoll_pwait, { SET, (long)buf, 1, 0, 0, 8 } },
-	{ "poll another", false, SYS_epoll_pwait, { OTHER, (long)buf, 1, 0,
+	{ "write behind", NEITHER, SYS_pwrite64, { BLOCK, (long)buf, 512,
+	    CAPACITY } },
+	{ "write before", NEITHER, SYS_pwrite64, { BLOCK, (long)buf, 512,
+	    -512 } },
+	{ "write another at", NEITHER, SYS_pwrite64, { OTHER, (long)buf, 1,
+	    0 } },
+	{ "poll", RUN_CPU, SYS_epoll_pwait, { SET, (long)buf, 1, 0, 0, 8 } },
+	{ "poll another", NEITHER, SYS_epoll_pwait, { OTHER, (long)buf, 1, 0,
 	    0, 8 } },
-	{ "poll with a mask", false, SYS_epoll_pwait, { SET, (long)buf, 1, 0,
+	{ "poll with a mask", NEITHER, SYS_epoll_pwait, { SET, (long)buf, 1, 0,
 	    (long)buf, 8 } },
-	{ "time", true, SYS_clock_gettime, { 0, (long)buf } },
-	{ "CPU time", false, SYS_clock_gettime, { 2, (long)buf } },
-	{ "open", false, SYS_openat, { AT_FDCWD, (long)"/", O_RDONLY } },
-	{ "socket", false, SYS_socket, { AF_INET, SOCK_STREAM, 0 } },
-	{ "mmap", false, SYS_mmap, { 0, 4096, PROT_READ, MAP_PRIVATE |
+	{ "time", RUN_CPU, SYS_clock_gettime, { 0, (long)buf } },
+	{ "CPU time", NEITHER, SYS_clock_gettime, { 2, (long)buf } },
+	{ "open", NEITHER, SYS_openat, { AT_FDCWD, (long)"/", O_RDONLY } },
+	{ "socket", NEITHER, SYS_socket, { AF_INET, SOCK_STREAM, 0 } },
+	{ "mmap", NEITHER, SYS_mmap, { 0, 4096, PROT_READ, MAP_PRIVATE |
 	    MAP_ANONYMOUS, -1, 0 } },
-	{ "mprotect", false, SYS_mprotect, { 0, 0, 0 } },
-	{ "execve", false, SYS_execve, { (long)"/bin/true", 0, 0 } },
-	{ "fork", false, SYS_clone, { SIGCHLD, 0, 0, 0, 0 } },
-	{ "ptrace", false, SYS_ptrace, { 0, 0, 0, 0 } },
-	{ "kill", false, SYS_kill, { 0, 0 } },
-	{ "dup", false, SYS_dup, { 1 } },
-	{ "prctl", false, SYS_prctl, { PR_GET_DUMPABLE } },
-	{ "sigaction", false, SYS_rt_sigaction, { SIGTERM, 0, 0, 8 } },
-	{ "x32", false, 0x40000000l | SYS_exit_group, { 0 } },
+	{ "mprotect", NEITHER, SYS_mprotect, { 0, 0, 0 } },
+	{ "execve", NEITHER, SYS_execve, { (long)"/bin/true", 0, 0 } },
+	{ "fork", NEITHER, SYS_clone, { SIGCHLD, 0, 0, 0, 0 } },
+	{ "ptrace", NEITHER, SYS_ptrace, { 0, 0, 0, 0 } },
+	{ "kill", NEITHER, SYS_kill, { 0, 0 } },
+	{ "dup", NEITHER, SYS_dup, { 1 } },
+	{ "prctl", NEITHER, SYS_prctl, { PR_GET_DUMPABLE } },
+	{ "sigaction", NEITHER, SYS_rt_sigaction, { SIGTERM, 0, 0, 8 } },
+	{ "x32", NEITHER, 0x40000000l | SYS_exit_group, { 0 } },
+	{ "wait for a lock", BOTH, SYS_futex, { (long)buf, 128, 1 } },
+	{ "release a lock", BOTH, SYS_futex, { (long)buf, 129, 1 } },
+	{ "wait for others", NEITHER, SYS_futex, { (long)buf, 0, 1 } },
+	{ "requeue", NEITHER, SYS_futex, { (long)buf, 131, 1, 1, (long)buf } },
+	{ "a thread", NEITHER, 435, { 0, 0 } },
+	{ "eventfd", NEITHER, SYS_eventfd2, { 0, 0 } },
+	{ "seccomp", NEITHER, SYS_seccomp, { 0, 0, 0 } },
 };
 
 static long
@@ -115,6 +139,7 @@ install(void)
 	const struct policy_params params = {
 		.mft = vm->mft, .wait = vm->wait,
 		.vcpu = VCPU, .run = RUN, .read = READ,
+		.kick = kick, .serves_ring = serves_ring,
 	};
 	struct sock_fprog prog = { .filter = insn };
 
@@ -148,10 +173,24 @@ open_all(void)
 	    dup2(fileno(tmpfile()), BLOCK) == -1 ||
 	    ftruncate(BLOCK, CAPACITY) == -1 ||
 	    dup2(open("/dev/null", O_RDWR), OTHER) == -1 ||
-	    dup2(OTHER, VCPU) == -1)
+	    dup2(OTHER, VCPU) == -1 || dup2(eventfd(1, 0), KICK) == -1)
 		check_broken("descriptors");
 	fake_attach(FAKE_NET, NET, 0, 0);
 	fake_attach(FAKE_BLOCK, BLOCK, CAPACITY, 512);
+}
+
+static void
+try_call(const char *who, const struct call *c, bool allowed)
+{
+	struct call copy = *c;
+
+	child_run(&child, make_call, &copy);
+	if (allowed)
+		CHECK_CASE(child.status == ENDED, "%s: %s: status %d, "
+		    "signal %d", who, c->what, child.status, child.signal);
+	else
+		CHECK_CASE(child.signal == SIGSYS, "%s: %s: status %d, "
+		    "signal %d", who, c->what, child.status, child.signal);
 }
 
 int
@@ -162,15 +201,17 @@ main(void)
 	vm = fake_create();
 	open_all();
 	for (i = 0; i < NELEM(calls); i++) {
-		struct call c = calls[i];
-
-		child_run(&child, make_call, &c);
-		if (c.allowed)
-			CHECK_CASE(child.status == ENDED, "%s: status %d, "
-			    "signal %d", c.what, child.status, child.signal);
-		else
-			CHECK_CASE(child.signal == SIGSYS, "%s: status %d, "
-			    "signal %d", c.what, child.status, child.signal);
+		serves_ring = false;
+		try_call("CPU", &calls[i], (calls[i].allowed & RUN_CPU) != 0);
+		serves_ring = true;
+		try_call("ring", &calls[i],
+		    (calls[i].allowed & SERVE_RING) != 0);
 	}
+	/* Without a ring there is nobody to lock out. */
+	serves_ring = false;
+	kick = -1;
+	for (i = 0; i < NELEM(calls); i++)
+		if (calls[i].nr == SYS_futex)
+			try_call("no ring", &calls[i], false);
 	return check_status();
 }

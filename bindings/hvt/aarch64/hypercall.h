@@ -35,4 +35,13 @@ hypercall(enum hvt_hypercall nr, volatile void *arg)
 	    : : "r"(arg), "r"(at) : "memory");
 }
 
+/* Tells the tender that there is something new in the network ring. */
+static inline void
+hypercall_kick(void)
+{
+	const uintptr_t at = HVT_RING_KICK_MMIO;
+
+	__asm__ volatile("str wzr, [%0]" : : "r"(at) : "memory");
+}
+
 #endif /* SOLO5_HVT_HYPERCALL_H */

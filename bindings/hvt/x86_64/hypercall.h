@@ -33,4 +33,13 @@ hypercall(enum hvt_hypercall nr, volatile void *arg)
 	    : : "a"((uint32_t)(uintptr_t)arg), "d"(port) : "memory");
 }
 
+/* Tells the tender that there is something new in the network ring. */
+static inline void
+hypercall_kick(void)
+{
+	const uint16_t port = HVT_RING_KICK_PIO;
+
+	__asm__ volatile("outl %0, %1" : : "a"(0), "d"(port) : "memory");
+}
+
 #endif /* SOLO5_HVT_HYPERCALL_H */

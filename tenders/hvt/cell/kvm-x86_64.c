@@ -31,6 +31,8 @@ const struct kvm_cpu kvm_cpu = {
 	.too_old = KVM_DEVICE ": is older than Linux 4.17",
 	.absent = "is there hardware virtualization, "
 	    "and is the module kvm_intel or kvm_amd loaded?",
+	.kick = HVT_RING_KICK_PIO,
+	.kick_flags = KVM_IOEVENTFD_FLAG_PIO,
 };
 
 /* The one range of MSRs in which some are allowed. */

@@ -4,11 +4,11 @@
  *
  *	step			still needed afterwards
  *	descriptors		1, 2, the virtual CPU, the devices', the set
- *				and timer by which to wait
+ *				and timer by which to wait, kicks
  *	capabilities		none
  *	new privileges		none
  *	Landlock		nothing of the file system or the network
- *	filter			the calls of policy.c
+ *	filter			the calls of policy.c, for each thread
  *
  * The tender may itself be in a sandbox in which a step is not permitted.
  * What this one would have taken away, that one may leave, so a filter that
@@ -32,9 +32,11 @@
 #include "common/message.h"
 #include "compiler.h"
 #include "host/attempt.h"
+#include "host/thread.h"
 #include "host/wait.h"
 #include "hvt/confine.h"
 #include "hvt/policy.h"
+#include "hvt/ring.h"
 #include "hvt/vm.h"
 #include "kvm.h"
 
@@ -44,8 +46,8 @@
 #define SYS_landlock_restrict_self	446
 #endif
 
-/* The host's, output and errors, set and timer, a device each entry. */
-#define KEEP_MAX	(VM_KEEP_MAX + 4 + MFT_MAX_ENTRIES)
+/* The host's, output and errors, set and timer, kicks, a device each entry. */
+#define KEEP_MAX	(VM_KEEP_MAX + 5 + MFT_MAX_ENTRIES)
 
 static void
 close_others(struct vm *vm)
@@ -60,6 +62,8 @@ close_others(struct vm *vm)
 	keep[n++] = vm->wait->set;
 	if (vm->wait->timer != -1)
 		keep[n++] = vm->wait->timer;
+	if (vm->ring != NULL)
+		keep[n++] = vm->ring->kick;
 	for (i = 1; i < vm->mft->entries; i++)
 		keep[n++] = vm->mft->e[i].b.hostfd;
 	descriptors_close(keep, n);
@@ -117,21 +121,31 @@ restrict_landlock(void)
 }
 
 static void
-install_filter(const struct vm *vm)
+make_filter(struct sock_fprog *prog, const struct vm *vm, bool serves_ring)
 {
-	static struct sock_filter insn[POLICY_INSNS_MAX];
 	const struct policy_params params = {
 		.mft = vm->mft, .wait = vm->wait,
 		.vcpu = vm->state->vcpu, .run = KVM_RUN, .read = kvm_cpu.read,
+		.kick = vm->ring != NULL ? vm->ring->kick : -1,
+		.serves_ring = serves_ring,
 	};
-	struct sock_fprog prog = { .filter = insn };
 	size_t n;
+
+	n = policy_compile(kvm_cpu.audit_arch, &params, prog->filter,
+	    POLICY_INSNS_MAX);
+	if (n > POLICY_INSNS_MAX)
+		diex("too many devices for one filter");
+	prog->len = (unsigned short)n;
+}
+
+static void
+install_filter(const struct vm *vm)
+{
+	struct sock_filter insn[POLICY_INSNS_MAX];
+	struct sock_fprog prog = { .filter = insn };
 	long r;
 
-	n = policy_compile(kvm_cpu.audit_arch, &params, insn, NELEM(insn));
-	if (n > NELEM(insn))
-		diex("too many devices for one filter");
-	prog.len = (unsigned short)n;
+	make_filter(&prog, vm, false);
 	r = attempt(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, (long)&prog,
 	    0, 0);
 	if (r == 0)
@@ -143,6 +157,30 @@ install_filter(const struct vm *vm)
 	    "around this program, if any");
 }
 
+/* Nothing runs another program any more, so new privileges can go first. */
+bool
+confine_thread_possible(void)
+{
+	uint32_t action = SECCOMP_RET_KILL_PROCESS;
+
+	return attempt(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0,
+	    (long)&action, 0, 0) == 0 &&
+	    attempt(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	    thread_possible();
+}
+
+/* All else it has given up by coming from a thread that has. */
+void
+confine_ring(const struct vm *vm)
+{
+	struct sock_filter insn[POLICY_INSNS_MAX];
+	struct sock_fprog prog = { .filter = insn };
+
+	make_filter(&prog, vm, true);
+	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &prog) == -1)
+		die("cannot install a filter of system calls");
+}
+
 void
 confine(struct vm *vm)
 {
@@ -150,6 +188,7 @@ confine(struct vm *vm)
 	drop_capabilities();
 	(void)attempt(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	restrict_landlock();
+	ring_start(vm, confine_ring);
 	install_filter(vm);
 	attempt_end();
 }

@@ -19,10 +19,13 @@
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "host/attempt.h"
 #include "hvt/vm.h"
 
 static struct vm_state state = { .kvm = -1, .vm = -1, .vcpu = -1 };
@@ -75,16 +78,17 @@ vm_open(struct vm_state *s, struct vm_problem *problem)
 
 /*
  * The guest's address 0 lies at a large page's beginning in this process, so
- * that a large page here is one there.  The first and the last are kept small,
- * since a guest that needs little touches a few pages of its image and stack.
+ * that a large page here is one there.  The first and the last two are kept
+ * small, since a guest that needs little touches a few pages of its image, its
+ * stack, and the network ring.
  */
 static void
 memory_advise(uint8_t *mem, size_t size)
 {
 	(void)madvise(mem, size, MADV_DONTDUMP);
-	if (size > 2 * (size_t)VM_LARGE_PAGE)
+	if (size > 3 * (size_t)VM_LARGE_PAGE)
 		(void)madvise(mem + VM_LARGE_PAGE,
-		    size - 2 * (size_t)VM_LARGE_PAGE, MADV_HUGEPAGE);
+		    size - 3 * (size_t)VM_LARGE_PAGE, MADV_HUGEPAGE);
 }
 
 static int
@@ -222,9 +226,30 @@ kvm_other(struct vm_exit *e, const char *fmt, ...)
 	va_end(ap);
 }
 
+/* A sandbox around the program may know none of the two calls. */
+static int
+kvm_kick_fd(struct vm *vm)
+{
+	struct kvm_ioeventfd kick = {
+		.addr = kvm_cpu.kick, .len = sizeof(uint32_t),
+		.flags = kvm_cpu.kick_flags,
+	};
+	const long fd = attempt(SYS_eventfd2, 0, EFD_CLOEXEC, 0, 0, 0);
+	int r;
+
+	if (fd < 0)
+		return (int)fd;
+	kick.fd = (int)fd;
+	r = ioctl(vm->state->vm, KVM_IOEVENTFD, &kick) == -1 ? -errno : 0;
+	if (r < 0)
+		(void)close((int)fd);
+	return r < 0 ? r : (int)fd;
+}
+
 const struct vm_host vm_host = {
 	.name = "kvm",
 	.create = kvm_create,
 	.give = kvm_give,
+	.kick_fd = kvm_kick_fd,
 	.seal = kvm_seal,
 };

@@ -32,6 +32,8 @@ struct kvm_cpu {
 	int needs;		/* a KVM_CAP_... */
 	const char *too_old;	/* what is wrong without it */
 	const char *absent;	/* where there is no KVM_DEVICE, why */
+	uint64_t kick;		/* where the guest does it */
+	uint32_t kick_flags;	/* KVM_IOEVENTFD_FLAG_..., what that is */
 	/* Of the virtual machine that fits, or NULL: of type 0. */
 	unsigned long (*type)(int kvm);
 };
