@@ -77,6 +77,11 @@ SOLO5_TENDER([debug], [TENDER_HVT_DEBUG], [solo5-hvt-debug], [
     [test $solo5_host = kvm],
     [SOLO5_NEEDS_FILE([tenders/hvt/cell/kvm-$solo5_host_cpu-debug.c])])])
 
+# There is nothing to run unikernels for Muen but the tests' own program.
+AM_CONDITIONAL([RUN_MUEN], [test $solo5_part_muen = yes &&
+  test $solo5_host-$solo5_host_cpu = kvm-x86_64 &&
+  test "$ac_cv_header_linux_kvm_h" = yes])
+
 AC_ARG_ENABLE([static-tenders],
   [AS_HELP_STRING([--enable-static-tenders],
     [tenders that need no library at run time (default: no)])],
