@@ -20,6 +20,23 @@ solo5_triple=$solo5_gnu_cpu-solo5-none-static
 AC_SUBST([solo5_target_cpu])
 AC_SUBST([solo5_triple])
 
+# What is said to compilers and linkers for a CPU's guests: where the stack
+# protector's guard is; what segments are aligned to, which is the largest page
+# of any host; and where that is large, that they need not be in the file.
+GUEST_GUARD=
+GUEST_PAGE=0x10000
+GUEST_NMAGIC=-n
+AS_CASE([$solo5_target_cpu],
+  [x86_64],
+    [GUEST_GUARD=-mstack-protector-guard=global
+     GUEST_PAGE=0x1000
+     GUEST_NMAGIC=],
+  [ppc64le],
+    [GUEST_GUARD=-mstack-protector-guard=global])
+AC_SUBST([GUEST_GUARD])
+AC_SUBST([GUEST_PAGE])
+AC_SUBST([GUEST_NMAGIC])
+
 AC_ARG_VAR([TARGET_CC], [C compiler for guests, gcc or clang])
 AC_ARG_VAR([TARGET_LD], [linker for guests])
 AC_ARG_VAR([TARGET_OBJCOPY], [objcopy for guests])
@@ -87,9 +104,6 @@ AS_CASE([$solo5_target_cpu],
   [x86_64],      [solo5_macro=__x86_64__],
   [aarch64],     [solo5_macro=__aarch64__],
   [ppc64le],     [solo5_macro=__powerpc64__])
-AS_CASE([$solo5_target_cpu],
-  [aarch64], [solo5_guard=],
-             [solo5_guard=-mstack-protector-guard=global])
 cat > conftest.c <<_ACEOF
 #include <stddef.h>
 #include <stdint.h>
@@ -100,7 +114,7 @@ uintptr_t f(void);
 uintptr_t f(void) { return sizeof(size_t); }
 _ACEOF
 AS_IF([$TARGET_CC -std=c11 -ffreestanding -fstack-protector-strong \
-       $solo5_guard -c conftest.c -o conftest.o >&AS_MESSAGE_LOG_FD 2>&1],
+       $GUEST_GUARD -c conftest.c -o conftest.o >&AS_MESSAGE_LOG_FD 2>&1],
   [AC_MSG_RESULT([yes])],
   [AC_MSG_RESULT([no])
    solo5_guest=no

@@ -5,6 +5,9 @@
  *	LDS_BASE	address of the first segment
  *	LDS_PAGE	what segments are aligned to
  *	LDS_TRAP	what unused space between instructions is filled with
+ *	LDS_LARGE_PAGES
+ *			defined where pages are so large that the rest of each
+ *			segment's last one had better not be in the file
  *	LDS_GUARD
  *			defined where the bindings report what the CPU found
  *			wrong, also when the stack has overflowed
@@ -40,6 +43,24 @@ PHDRS
 		KEEP(*(.note.solo5.manifest))				\
 	} :segment :manifest
 
+/*
+ * A segment ends where a page does.  PAGE_END is for its last section, and
+ * keeps that if it is empty; SEGMENT_END comes behind it.  What is not in the
+ * file lacks the page's last byte, so that no empty section is where this one
+ * ends: strip would take that for a part of it, and write all of it.
+ */
+#ifdef LDS_LARGE_PAGES
+#define PAGE_END	. = .;
+#define SEGMENT_END(segment)						\
+	.solo5.end.segment (NOLOAD) : {					\
+		. = ALIGN(LDS_PAGE) - (ALIGN(LDS_PAGE) != .);		\
+	} :segment							\
+	. = ALIGN(LDS_PAGE);
+#else
+#define PAGE_END	. = ALIGN(LDS_PAGE);
+#define SEGMENT_END(segment)
+#endif
+
 SECTIONS
 {
 	. = LDS_BASE;
@@ -55,9 +76,11 @@ SECTIONS
 	 */
 	.text : {
 		*(.text .text.*)
-		*(.init .fini .ltext .ltext.*)
-		. = ALIGN(LDS_PAGE);
+		*(.init .fini .ltext .ltext.* .sfpr)
+		PAGE_END
 	} :text =LDS_TRAP
+
+	SEGMENT_END(text)
 
 	_etext = .;
 
@@ -106,13 +129,18 @@ SECTIONS
 	} :rodata
 
 	/* Nothing is relocated at run time, so much need not be writable. */
+	.got : {
+		*(.got .got.plt .toc .branch_lt)
+	} :rodata
+
 	.rodata : {
 		*(.rodata .rodata.*)
 		*(.lrodata .lrodata.*)
 		*(.data.rel.ro .data.rel.ro.*)
-		*(.got .got.plt .toc .branch_lt)
-		. = ALIGN(LDS_PAGE);
+		PAGE_END
 	} :rodata
+
+	SEGMENT_END(rodata)
 
 	_erodata = .;
 
@@ -124,8 +152,10 @@ SECTIONS
 		*(.data .data.*)
 		*(.ldata .ldata.*)
 		*(.tm_clone_table)
-		. = ALIGN(LDS_PAGE);
+		PAGE_END
 	} :data
+
+	SEGMENT_END(data)
 
 #ifdef LDS_GUARD
 	/*
@@ -176,8 +206,10 @@ SECTIONS
 		*(.bss .bss.*)
 		*(.lbss .lbss.*)
 		*(COMMON)
-		. = ALIGN(LDS_PAGE);
+		PAGE_END
 	} :bss
+
+	SEGMENT_END(bss)
 
 	_ebss = .;
 	_end = .;

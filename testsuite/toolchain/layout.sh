@@ -48,8 +48,9 @@ check_loads() {
 		what="$1: segment at $address"
 		check "$what: in order" test $((address)) -ge $end
 		check "$what: aligned" test $((address % page)) -eq 0
-		check "$what: aligned in the file" \
-		    test $((filesz == 0 || offset % page == 0)) -eq 1
+		# Large pages are not filled up there.
+		check "$what: aligned in the file" test $((filesz == 0 ||
+		    page > 4096 || offset % page == 0)) -eq 1
 		check "$what: $filesz, $memsz" test $((filesz)) -le $((memsz))
 		case $flags in
 		E | R | RW)	;;
@@ -104,7 +105,8 @@ content() {
 
 # What the file says must not change when it is stripped.
 check_strip() {
-	strip "$1" -o stripped
+	strip "$1" -o stripped 2>/dev/null ||
+	    "$objcopy" -S "$1" stripped
 	same "$1: stripped" "$(content stripped)" "$(content "$1")"
 	same "$1: stripped: notes" \
 	    "$(readelf -SW stripped | grep -c 'note\.solo5\.')" 3

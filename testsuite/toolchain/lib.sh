@@ -141,7 +141,8 @@ linkers() {
 	*)		others='bfd lld' ;;
 	esac
 	for l in $others; do
-		command -v "ld.$l" >/dev/null && echo "-fuse-ld=$l"
+		$TARGET_CC "-fuse-ld=$l" -nostdlib -Wl,--version \
+		    >/dev/null 2>&1 && echo "-fuse-ld=$l"
 	done
 }
 

@@ -48,9 +48,15 @@ fi
 # others COMPILER LINKER OBJCOPY: that combination, by all other tests.
 others() {
 	for tool in "$1" "$2" "$3"; do
-		command -v "$tool" >/dev/null || return
+		command -v "${tool%% *}" >/dev/null || return
 	done
 	what="$1, $2, $3"
+	# shellcheck disable=SC2086 # words
+	if ! echo 'int x;' | $1 $GUEST_GUARD -c -x c - -o none.o 2>/dev/null
+	then
+		echo "$what: no $GUEST_GUARD"
+		return
+	fi
 	rm -rf other
 	run build other TARGET_CC="$1" TARGET_LD="$2" TARGET_OBJCOPY="$3"
 	if [ $status -ne 0 ]; then
@@ -65,13 +71,22 @@ others() {
 	done
 }
 
+# GNU's are for one CPU each, and clang has to be told.
+gnu=''
+clang=clang
+case $T in
+"$(uname -m)"-*)
+	;;
+*)
+	gnu=${T%%-*}-linux-gnu-
+	clang="clang --target=${T%%-*}-linux-gnu" ;;
+esac
+
 # Whichever the build is not.
-for c in gcc clang; do
-	case $($TARGET_CC --version) in
-	*clang*)	[ $c = gcc ] && others gcc ld objcopy ;;
-	*)		[ $c = clang ] && others clang ld objcopy ;;
-	esac
-done
-others clang ld.lld llvm-objcopy
+case $($TARGET_CC --version) in
+*clang*)	others "${gnu}gcc" "${gnu}ld" "${gnu}objcopy" ;;
+*)		others "$clang" "${gnu}ld" "${gnu}objcopy" ;;
+esac
+others "$clang" ld.lld llvm-objcopy
 
 finish

@@ -18,7 +18,7 @@ same 'functions in solo5.h' "$(echo "$functions" | wc -l | tr -d ' ')" 16
 # undefined FILE, defined FILE: names, one a line.
 undefined() {
 	nm -g -u "$1" | awk '$1 == "U" { print $NF }' |
-	    grep -v '^_GLOBAL_OFFSET_TABLE_$' | sort
+	    grep -v -e '^_GLOBAL_OFFSET_TABLE_$' -e '^\.TOC\.$' | sort
 }
 
 defined() {
