@@ -27,6 +27,22 @@ AS_IF([test "$enable_werror" = yes], [
 AC_SUBST([WARN_CFLAGS])
 AC_SUBST([GUEST_WARN_CFLAGS])
 
+# What the user's flags add to programs, tests must be prepared for, and so must
+# be a filter of system calls.
+AC_MSG_CHECKING([whether programs are built with a sanitizer])
+AC_COMPILE_IFELSE([AC_LANG_PROGRAM([[
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__
+#endif
+#endif
+#ifndef __SANITIZE_ADDRESS__
+#error no
+#endif
+]], [[]])], [solo5_sanitized=yes], [solo5_sanitized=no])
+AC_MSG_RESULT([$solo5_sanitized])
+AM_CONDITIONAL([SANITIZED], [test $solo5_sanitized = yes])
+
 HARDEN_CFLAGS=
 m4_foreach_w([flag], [-fPIE -fstack-protector-strong -fstack-clash-protection],
   [SOLO5_CC_FLAG([flag], [AS_VAR_APPEND([HARDEN_CFLAGS], [" flag"])])

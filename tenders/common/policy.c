@@ -8,19 +8,28 @@
 
 #include "bpf.h"
 
+static void
+compile(struct bpf *b, const struct policy_params *params,
+    const struct policy_rule *table, size_t n)
+{
+	size_t i, rule;
+
+	for (i = 0; i < n; i++) {
+		rule = bpf_rule_begin(b, table[i].nr);
+		table[i].test(b, params);
+		bpf_rule_end(b, rule);
+	}
+}
+
 size_t
 policy_compile(uint32_t arch, const struct policy_params *params,
     struct sock_filter *insn, size_t max)
 {
 	struct bpf b = { .insn = insn, .max = max };
-	size_t i, rule;
 
 	bpf_begin(&b, arch);
-	for (i = 0; i < policy_table_size; i++) {
-		rule = bpf_rule_begin(&b, policy_table[i].nr);
-		policy_table[i].test(&b, params);
-		bpf_rule_end(&b, rule);
-	}
+	compile(&b, params, policy_table, policy_table_size);
+	compile(&b, params, policy_runtime, policy_runtime_size);
 	bpf_verdicts(&b);
 	return b.len;
 }

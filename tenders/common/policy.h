@@ -36,11 +36,18 @@ struct policy_rule {
 extern const struct policy_rule policy_table[];
 extern const size_t policy_table_size;
 
+/*
+ * More of them, which come from how the program is built and not from what it
+ * does: policy-plain.c has none.
+ */
+extern const struct policy_rule *const policy_runtime;
+extern const size_t policy_runtime_size;
+
 /* Room for the filter of 63 devices. */
 #define POLICY_INSNS_MAX	4096
 
 /*
- * Compiles the table into max instructions at insn, for calls of a machine,
+ * Compiles the tables into max instructions at insn, for calls of a machine,
  * an AUDIT_ARCH_....  Returns how many they are; a number above max means
  * that they are not complete.
  */

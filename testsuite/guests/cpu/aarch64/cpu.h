@@ -5,6 +5,22 @@
 #ifndef SOLO5_TESTSUITE_CPU_H
 #define SOLO5_TESTSUITE_CPU_H
 
+#include <stdint.h>
+
+/* For guests of hvt: any number, any address. */
+static inline void
+cpu_hypercall(uint64_t nr, uint64_t addr)
+{
+	*(volatile uint32_t *)(uintptr_t)(0x100000000ull + (nr << 3)) =
+	    (uint32_t)addr;
+}
+
+static inline void
+cpu_ring_kick(void)
+{
+	*(volatile uint32_t *)(uintptr_t)0x100000100ull = 0;
+}
+
 /* A function that returns at once. */
 #define CPU_RETURN_CODE	{ 0xc0, 0x03, 0x5f, 0xd6 }
 

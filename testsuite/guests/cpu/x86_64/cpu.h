@@ -5,6 +5,23 @@
 #ifndef SOLO5_TESTSUITE_CPU_H
 #define SOLO5_TESTSUITE_CPU_H
 
+#include <stdint.h>
+
+/* For guests of hvt: any number, any address. */
+static inline void
+cpu_hypercall(uint64_t nr, uint64_t addr)
+{
+	__asm__ volatile("outl %0, %w1" : : "a"((uint32_t)addr),
+	    "d"((uint16_t)(0x500 + nr)) : "memory");
+}
+
+static inline void
+cpu_ring_kick(void)
+{
+	__asm__ volatile("outl %0, %w1" : : "a"(0), "d"((uint16_t)0x600)
+	    : "memory");
+}
+
 /* A function that returns at once: ret, four times. */
 #define CPU_RETURN_CODE	{ 0xc3, 0xc3, 0xc3, 0xc3 }
 
