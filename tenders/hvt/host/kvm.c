@@ -48,14 +48,23 @@ open_advice(int error)
 static int
 kvm_open(struct vm_state *s, struct vm_problem *problem)
 {
+	int version;
+
 	problem->what = KVM_DEVICE ": cannot open";
 	s->kvm = open(KVM_DEVICE, O_RDWR | O_CLOEXEC);
 	if (s->kvm == -1) {
 		problem->advice = open_advice(errno);
 		return -errno;
 	}
+	problem->what = KVM_DEVICE ": not the device of KVM";
+	version = ioctl(s->kvm, KVM_GET_API_VERSION, 0);
+	if (version == -1) {
+		problem->advice = "there is another file in its place, "
+		    "which is character device 10, 232";
+		return -errno;
+	}
 	problem->what = KVM_DEVICE ": not the KVM that this was built for";
-	if (ioctl(s->kvm, KVM_GET_API_VERSION, 0) != KVM_API_VERSION)
+	if (version != KVM_API_VERSION)
 		return -ENOSYS;
 	problem->what = kvm_cpu.too_old;
 	if (ioctl(s->kvm, KVM_CHECK_EXTENSION, kvm_cpu.needs) <= 0)
