@@ -6,6 +6,7 @@
 
 #include "fake.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -19,6 +20,7 @@
 #define GUARD	VM_PAGE_SIZE
 
 int (*fake_run)(struct vm *, struct vm_exit *);
+int fake_kick = -ENOSYS;
 struct vm_range fake_given[VM_RANGES_MAX];
 size_t fake_ngiven;
 
@@ -111,5 +113,14 @@ run(struct vm *vm, struct vm_exit *e)
 	return fake_run(vm, e);
 }
 
-const struct vm_host vm_host = { .name = "fake", .give = give };
+static int
+kick_fd(struct vm *vm)
+{
+	(void)vm;
+	return fake_kick;
+}
+
+const struct vm_host vm_host = {
+	.name = "fake", .give = give, .kick_fd = kick_fd
+};
 const struct vm_cell vm_cell = { .cpu = &cpu_x86_64, .run = run };

@@ -36,4 +36,7 @@ extern int (*fake_run)(struct vm *, struct vm_exit *);
 extern struct vm_range fake_given[VM_RANGES_MAX];
 extern size_t fake_ngiven;
 
+/* What vm_host.kick_fd() returns. */
+extern int fake_kick;
+
 #endif /* SOLO5_TESTSUITE_HVT_FAKE_H */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * t-fuzz.c: hypercalls with numbers, addresses and structures that mean harm.
+ * t-fuzz.c: hypercalls with numbers, addresses and structures that mean harm,
+ * and what is in the network ring at the time.
  *
  *	t-fuzz [CALLS [SEED]]
  *
@@ -28,6 +29,7 @@
 #include "compiler.h"
 #include "fake.h"
 #include "hvt/loop.h"
+#include "hvt/ring.h"
 #include "prng.h"
 
 #define CALLS		20000u
@@ -35,11 +37,15 @@
 #define PROGRAM		"solo5-hvt: guest: "
 #define CAPACITY	(16u << 10)
 #define END		FAKE_MEM_SIZE
+#define MIB		(1u << 20)
 
 /* Calls that a child makes before it halts, if it gets so far. */
 #define CALLS_EACH	1000u
 
 static struct vm *vm;
+static struct ring ring;
+static struct hvt_net_ring *ring_memory;
+static int peer;
 static struct child child;
 
 /* Shared with the children. */
@@ -115,10 +121,44 @@ fill(uint64_t nr, uint64_t addr)
 	}
 }
 
+/* An index of the guest's: one more if there can be, or anything. */
+static void
+move(uint32_t *index, uint32_t limit)
+{
+	if (below(1000) == 0)
+		*index = (uint32_t)edge();
+	else if (*index != limit)
+		++*index;
+}
+
+/* The ring, a little further on: entries of which most could be meant so. */
+static void
+stir(void)
+{
+	const uint32_t slot = ring_memory->ent_tail % HVT_RING_SIZE;
+	struct hvt_ring_entry *e = &ring_memory->ent[slot];
+
+	*e = (struct hvt_ring_entry){
+		.operation = below(500) == 0 ? (uint32_t)edge() :
+		    1 + (uint32_t)below(2),
+		.handle = below(8) == 0 ? (uint32_t)edge() : FAKE_NET,
+		.data = below(500) == 0 ? edge() : FAKE_HEAP + below(MIB),
+		.len = below(8) == 0 ? (uint32_t)below(4096) : 1514,
+		.id = (uint32_t)edge(), .reserved = edge(),
+	};
+	/* Frames for it; the socket is soon full. */
+	(void)send(peer, e, sizeof(*e), MSG_DONTWAIT);
+	move(&ring_memory->ent_tail, ring.ent_head + HVT_RING_SIZE);
+	move(&ring_memory->com_head, ring.com_tail);
+	if (below(100) == 0)
+		ring_memory->ent_head = ring_memory->com_tail =
+		    (uint32_t)edge();
+}
+
 static int
 play(struct vm *v, struct vm_exit *e)
 {
-	uint64_t nr = 1 + below(7);
+	uint64_t nr = 1 + below(7), entries;
 
 	(void)v;
 	if (below(200) == 0)
@@ -126,6 +166,8 @@ play(struct vm *v, struct vm_exit *e)
 	if (progress->calls % CALLS_EACH == CALLS_EACH - 1)
 		nr = HVT_HYPERCALL_HALT;
 	progress->calls++;
+	for (entries = below(8); entries > 0; entries--)
+		stir();
 	*e = (struct vm_exit){
 		.kind = VM_EXIT_HYPERCALL, .call = { nr, address() }
 	};
@@ -145,6 +187,9 @@ run_loop(void *arg)
 
 	(void)arg;
 	message_init("solo5-hvt");
+	memset(ring_memory, 0, sizeof(*ring_memory));
+	ring_init(&ring, ring_memory, -1);
+	vm->ring = &ring;
 	if (null == -1 || dup2(null, STDOUT_FILENO) == -1)
 		check_broken("/dev/null");
 	exit(vm_loop(vm));
@@ -189,6 +234,8 @@ attach(int *disk)
 	*disk = fileno(f);
 	fake_attach(FAKE_BLOCK, *disk, CAPACITY, 512);
 	fake_attach(FAKE_NET, pair[0], 0, 0);
+	peer = pair[1];
+	ring_memory = child_share(sizeof(*ring_memory));
 }
 
 static void
