@@ -52,7 +52,7 @@ enum craft_phdr {
 #define CRAFT_VADDR(phdr)	(0x100000u + ((phdr) - CRAFT_TEXT) * 0x10000u)
 
 /* Sizes; version 1 has CRAFT_DATA_SIZE + CRAFT_BSS_SIZE of data. */
-#define CRAFT_TEXT_SIZE		0x123u
+#define CRAFT_TEXT_SIZE		0x124u
 #define CRAFT_DATA_SIZE		0x77u
 #define CRAFT_TDATA_SIZE	0x31u
 #define CRAFT_TLS_SIZE		0x51u
