@@ -109,7 +109,8 @@ is_call(pid_t pid, unsigned long pc)
 	static const unsigned char insn[CPU_CALL_SIZE] = CPU_CALL_INSN;
 	unsigned char there[CPU_CALL_SIZE];
 	struct iovec to = { .iov_base = there, .iov_len = sizeof(there) };
-	struct iovec from = { .iov_base = (void *)pc, .iov_len = sizeof(there) };
+	struct iovec from = { .iov_base = (void *)pc,
+	    .iov_len = sizeof(there) };
 
 	return process_vm_readv(pid, &to, 1, &from, 1, 0) ==
 	    (ssize_t)sizeof(there) && memcmp(there, insn, sizeof(insn)) == 0;

@@ -55,10 +55,16 @@ launch_code:
 	 * What SVE has beyond these registers does not outlive a system call,
 	 * and to write to them makes that zero.
 	 */
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7
 	movi	v\n\().2d, #0
 	.endr
-	.irp	n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+	.irp	n, 8, 9, 10, 11, 12, 13, 14, 15
+	movi	v\n\().2d, #0
+	.endr
+	.irp	n, 16, 17, 18, 19, 20, 21, 22, 23
+	movi	v\n\().2d, #0
+	.endr
+	.irp	n, 24, 25, 26, 27, 28, 29, 30, 31
 	movi	v\n\().2d, #0
 	.endr
 	msr	fpcr, xzr
