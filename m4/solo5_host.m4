@@ -31,6 +31,8 @@ AC_CHECK_HEADERS([linux/filter.h linux/kvm.h linux/landlock.h linux/seccomp.h \
 AC_CHECK_HEADERS([dev/vmm/vmm.h machine/vmm.h machine/vmmvar.h],,,
   [#include <sys/types.h>
    #include <sys/param.h>])
+AC_DEFINE([__SANE_USERSPACE_TYPES__], [1],
+  [Linux: __u64 is unsigned long long on every CPU.])
 AC_CHECK_FUNCS([cap_enter getrandom pledge unveil])
 
 solo5_linux=no

@@ -78,5 +78,7 @@ AC_LINK_IFELSE([AC_LANG_PROGRAM([], [])],
    AC_MSG_RESULT([yes])
    $2],
   [LIBS=$solo5_saved_LIBS
+   $1[]_CFLAGS=
+   $1[]_LIBS=
    AC_MSG_RESULT([no])])
 ])

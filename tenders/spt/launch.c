@@ -103,7 +103,7 @@ unregister_rseq(void)
 #ifdef HAVE_SYS_RSEQ_H
 	/* Libraries before 2.40 registered 32 bytes, whatever they use. */
 	const unsigned int sizes[] = { 32, __rseq_size };
-	void *area = (char *)__builtin_thread_pointer() + __rseq_offset;
+	void *area = (char *)cpu_thread_pointer() + __rseq_offset;
 	size_t i;
 
 	if (__rseq_size == 0)

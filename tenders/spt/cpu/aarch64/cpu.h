@@ -18,6 +18,13 @@
 /* Initial stack pointer below the end of memory. */
 #define CPU_STACK_OFFSET	16
 
+/* What the C library finds its data of the thread by. */
+static inline void *
+cpu_thread_pointer(void)
+{
+	return __builtin_thread_pointer();
+}
+
 /*
  * The end of what a process can map, without asking for more by hints.  That
  * is 2 to the power of 36 to 48, as the kernel was configured; and in the

@@ -23,6 +23,13 @@
 /* Initial stack pointer below the end of memory, as after a call. */
 #define CPU_STACK_OFFSET	8
 
+/* What the C library finds its data of the thread by. */
+static inline void *
+cpu_thread_pointer(void)
+{
+	return __builtin_thread_pointer();
+}
+
 /* The end of what a process can map, without asking for more by hints. */
 static inline uint64_t
 cpu_task_size(void)
