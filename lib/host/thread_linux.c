@@ -22,8 +22,8 @@
 #define SYS_clone3	435
 #endif
 
-/* Messages are made on it. */
-#define STACK_SIZE	(64u << 10)
+/* Messages are made on it.  Some CPUs want more. */
+#define STACK_SIZE	(64l << 10)
 
 /*
  * Where there is no clone3, before Linux 5.3 or by the word of a sandbox that
@@ -52,6 +52,7 @@ thread_possible(void)
 static int
 start(void *(*run)(void *), void *arg)
 {
+	const long least = sysconf(_SC_THREAD_STACK_MIN);
 	pthread_attr_t attr;
 	pthread_t thread;
 	int r;
@@ -59,7 +60,8 @@ start(void *(*run)(void *), void *arg)
 	r = pthread_attr_init(&attr);
 	if (r != 0)
 		return -r;
-	r = pthread_attr_setstacksize(&attr, STACK_SIZE);
+	r = pthread_attr_setstacksize(&attr,
+	    (size_t)(least > STACK_SIZE ? least : STACK_SIZE));
 	if (r == 0)
 		r = pthread_create(&thread, &attr, run, arg);
 	(void)pthread_attr_destroy(&attr);
