@@ -63,6 +63,7 @@ const struct kvm_cpu kvm_cpu = {
 	.too_old = KVM_DEVICE ": is older than Linux 4.12",
 	.absent = "has this machine hardware virtualization, "
 	    "and was the kernel started at EL2?",
+	.kick = HVT_RING_KICK_MMIO,
 	.type = machine_type,
 };
 
