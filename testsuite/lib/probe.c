@@ -6,8 +6,8 @@
  * The first says by exit status 0 that this board has something, and by 1
  * that it has not:
  *
- *	compat		the system calls of 32-bit programs, or another entry for
- *			them that not every CPU has
+ *	compat		the system calls of 32-bit programs, or another entry
+ *			that not every CPU has
  *	exec-only	memory that is executable without being readable
  *	filter		seccomp filters, and they kill
  *	landlock	Landlock

@@ -73,17 +73,10 @@ launch_code:
 	mtvsrd	32, 0
 	xxpermdi 32, 32, 32, 0
 	mtvscr	0
-	.irp	n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-	xxlxor	\n, \n, \n
-	.endr
-	.irp	n, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
-	xxlxor	\n, \n, \n
-	.endr
-	.irp	n, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47
-	xxlxor	\n, \n, \n
-	.endr
-	.irp	n, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63
-	xxlxor	\n, \n, \n
+	.set	n, 0
+	.rept	64
+	xxlxor	n, n, n
+	.set	n, n + 1
 	.endr
 	mtfsf	255, 0, 1, 0
 
@@ -104,11 +97,16 @@ launch_code:
 	mtxer	0
 	mtspr	TAR, 0
 	mtspr	VRSAVE, 0
-	.irp	n, 2, 4, 5, 6, 7, 8, 9, 10, 11, 14, 15, 16, 17, 18, 19, 20
-	li	\n, 0
+	li	2, 0
+	.set	n, 4
+	.rept	8
+	li	n, 0
+	.set	n, n + 1
 	.endr
-	.irp	n, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
-	li	\n, 0
+	.set	n, 14
+	.rept	18
+	li	n, 0
+	.set	n, n + 1
 	.endr
 	mtcr	0
 	bctr
