@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * inject.c: s5inject NR [ARG ...] -- COMMAND [ARG ...]
+ * inject.c: s5inject [thread] NR [ARG ...] -- COMMAND [ARG ...]
  *
  * Makes a program do what somebody would who had taken it over: starts the
  * command, waits until it has written something to its standard output, and
  * then makes it make system call NR, and ends it.  Prints "returned N", or
- * says by ending in the same way how that ended the command.
+ * says by ending in the same way how that ended the command.  With "thread"
+ * another thread of the program than its first makes the call.
  *
  * An argument is a number; "buf", 512 bytes of zeroes; or text that begins
  * with a slash, such as the name of a file.
@@ -14,11 +15,13 @@
 
 #include "helper.h"
 
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/uio.h>
 #include <sys/user.h>
 #include <sys/wait.h>
 
+#include <dirent.h>
 #include <elf.h>
 #include <errno.h>
 #include <limits.h>
@@ -27,6 +30,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -56,6 +60,7 @@ start_with_pipe(char **argv, int *output)
 			die("dup2");
 		(void)close(fd[0]);
 		(void)close(fd[1]);
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 		(void)execvp(argv[0], argv);
 		die(argv[0]);
 	}
@@ -74,11 +79,85 @@ await_output(int fd)
 		diex("the command has printed nothing");
 }
 
+/* Waits for a thread, which need not be a process. */
+static int
+wait_for_thread(pid_t tid)
+{
+	int status;
+
+	while (waitpid(tid, &status, __WALL) == -1)
+		if (errno != EINTR)
+			die("waitpid");
+	return status;
+}
+
+/* KVM makes one in each process that uses it, which runs no program. */
+static bool
+is_of_kvm(const char *task, const char *tid)
+{
+	char name[512], comm[32] = "";
+	FILE *f;
+
+	(void)snprintf(name, sizeof(name), "%s/%s/comm", task, tid);
+	f = fopen(name, "r");
+	if (f == NULL || fgets(comm, sizeof(comm), f) == NULL)
+		die(name);
+	(void)fclose(f);
+	return strncmp(comm, "kvm-", 4) == 0;
+}
+
+/* One that a process has beside its first. */
+static pid_t
+other_thread(pid_t pid)
+{
+	const struct dirent *entry;
+	char name[64];
+	pid_t tid = 0;
+	DIR *dir;
+
+	(void)snprintf(name, sizeof(name), "/proc/%ld/task", (long)pid);
+	dir = opendir(name);
+	if (dir == NULL)
+		die(name);
+	while (tid == 0 && (entry = readdir(dir)) != NULL)
+		if (entry->d_name[0] != '.' && atol(entry->d_name) != pid &&
+		    !is_of_kvm(name, entry->d_name))
+			tid = (pid_t)atol(entry->d_name);
+	(void)closedir(dir);
+	if (tid == 0)
+		diex("the command has one thread");
+	return tid;
+}
+
+/* Whether it has nothing to do: then it is as it is to stay. */
+static bool
+sleeps(pid_t tid)
+{
+	char name[64], state = 'R';
+	FILE *f;
+
+	(void)snprintf(name, sizeof(name), "/proc/%ld/stat", (long)tid);
+	f = fopen(name, "r");
+	if (f == NULL || fscanf(f, "%*d (%*[^)]) %c", &state) != 1)
+		die(name);
+	(void)fclose(f);
+	return state == 'S';
+}
+
+static void
+await_sleep(pid_t tid)
+{
+	int tries;
+
+	for (tries = 0; tries < PATIENCE / 10 && !sleeps(tid); tries++)
+		(void)usleep(10000);
+}
+
 /* Waits until the child stops, which it must not end before. */
 static void
 await_stop(pid_t pid)
 {
-	if (!WIFSTOPPED(wait_for(pid)))
+	if (!WIFSTOPPED(wait_for_thread(pid)))
 		diex("the command has ended too early");
 }
 
@@ -127,7 +206,7 @@ stop_in_call(pid_t pid, struct user_regs_struct *regs)
 	unsigned long pc;
 	int tries;
 
-	if (ptrace(PTRACE_SEIZE, pid, NULL, NULL) == -1)
+	if (ptrace(PTRACE_SEIZE, pid, NULL, PTRACE_O_EXITKILL) == -1)
 		die("ptrace");
 	for (tries = 0; tries < PATIENCE / 10; tries++) {
 		if (ptrace(PTRACE_INTERRUPT, pid, NULL, NULL) == -1)
@@ -183,7 +262,7 @@ make_call(pid_t pid, struct user_regs_struct *regs, unsigned long pc,
 	if (ptrace(PTRACE_SETREGSET, pid, NT_PRSTATUS, &iov) == -1 ||
 	    ptrace(PTRACE_SINGLESTEP, pid, NULL, 0) == -1)
 		die("ptrace");
-	status = wait_for(pid);
+	status = wait_for_thread(pid);
 	if (!WIFSTOPPED(status))
 		end_like(status);
 	get_regs(pid, regs);
@@ -194,20 +273,29 @@ int
 main(int argc, char **argv)
 {
 	struct user_regs_struct regs;
+	bool thread;
 	unsigned long pc;
 	int i, fd;
-	pid_t pid;
+	pid_t pid, tid;
 
+	thread = argc > 1 && strcmp(argv[1], "thread") == 0;
+	argv += thread;
+	argc -= thread;
 	for (i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
 		continue;
 	if (i < 2 || i + 1 >= argc)
-		diex("usage: s5inject NR [ARG ...] -- COMMAND [ARG ...]");
+		diex("usage: s5inject [thread] NR [ARG ...] -- COMMAND ...");
 	argv[i] = NULL;
 	pid = start_with_pipe(argv + i + 1, &fd);
 	await_output(fd);
-	pc = stop_in_call(pid, &regs);
-	make_call(pid, &regs, pc, argv + 1);
+	tid = thread ? other_thread(pid) : pid;
+	await_sleep(tid);
+	pc = stop_in_call(tid, &regs);
+	make_call(tid, &regs, pc, argv + 1);
+	/* A thread that is traced has to be waited for first. */
 	(void)kill(pid, SIGKILL);
-	(void)wait_for(pid);
+	(void)wait_for_thread(tid);
+	if (thread)
+		(void)wait_for(pid);
 	return 0;
 }
