@@ -30,6 +30,17 @@ argument(pid_t pid)
 	return cpu_argument_3(&regs);
 }
 
+/* Which of its requests an ioctl is. */
+static unsigned long
+request(pid_t pid)
+{
+	struct __ptrace_syscall_info info;
+
+	if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, sizeof(info), &info) == -1)
+		die("ptrace");
+	return (unsigned long)info.seccomp.args[1];
+}
+
 void
 kvm_get_bytes(pid_t pid, unsigned long addr, void *buf, size_t len)
 {
@@ -74,6 +85,10 @@ kvm_open_tables(pid_t pid)
 {
 	struct kvm_userspace_memory_region slot;
 
+	if (request(pid) == KVM_SET_ONE_REG) {
+		cpu_open_register(pid, argument(pid));
+		return;
+	}
 	kvm_get_bytes(pid, argument(pid), &slot, sizeof(slot));
 	if (slot.guest_phys_addr == 0)
 		cpu_open_tables(pid, (unsigned long)slot.userspace_addr);
@@ -82,6 +97,7 @@ kvm_open_tables(pid_t pid)
 void
 kvm_open_memory(pid_t pid)
 {
-	kvm_writable_slot(pid);
+	if (request(pid) == KVM_SET_USER_MEMORY_REGION)
+		kvm_writable_slot(pid);
 	kvm_open_tables(pid);
 }

@@ -91,6 +91,15 @@
 	EQUAL((request), 0, 1),						\
 	RETURN(action),							\
 	RETURN(SECCOMP_RET_ALLOW)
+/* And for two of them. */
+#define IOCTLS(request1, request2, action)				\
+	LOAD_NR,							\
+	EQUAL(__NR_ioctl, 0, 4),					\
+	LOAD(ARG_LOW(1)),						\
+	EQUAL((uint32_t)(request1), 1, 0),				\
+	EQUAL((uint32_t)(request2), 0, 1),				\
+	RETURN(action),							\
+	RETURN(SECCOMP_RET_ALLOW)
 
 static void	change_protection(pid_t);
 static void	hide_vdso(pid_t);
@@ -120,7 +129,8 @@ static const struct layer {
 		CALL(__NR_landlock_restrict_self, SUCCEED)
 	} },
 	{ "memory", kvm_open_memory, NULL, {
-		IOCTL(KVM_SET_USER_MEMORY_REGION, SECCOMP_RET_TRACE)
+		IOCTLS(KVM_SET_USER_MEMORY_REGION, KVM_SET_ONE_REG,
+		    SECCOMP_RET_TRACE)
 	} },
 	{ "msrs", NULL, NULL, { IOCTL(SET_MSR_FILTER, SUCCEED) } },
 	{ "privileges", NULL, NULL, {
@@ -151,7 +161,8 @@ static const struct layer {
 		IOCTL(KVM_SET_USER_MEMORY_REGION, SECCOMP_RET_TRACE)
 	} },
 	{ "tables", kvm_open_tables, NULL, {
-		IOCTL(KVM_SET_USER_MEMORY_REGION, SECCOMP_RET_TRACE)
+		IOCTLS(KVM_SET_USER_MEMORY_REGION, KVM_SET_ONE_REG,
+		    SECCOMP_RET_TRACE)
 	} },
 	{ "unmap", NULL, NULL, { CALL(__NR_munmap, SUCCEED) } },
 	{ "vdso", NULL, hide_vdso, { RETURN(SECCOMP_RET_ALLOW) } },

@@ -21,7 +21,8 @@ void kvm_writable_slot(pid_t pid);
 
 /*
  * The same call, if the memory begins at address 0: its tables map all that
- * they map for writing and executing.
+ * they map for writing and executing.  And KVM_SET_ONE_REG: no register is
+ * against that.
  */
 void kvm_open_tables(pid_t pid);
 
@@ -39,5 +40,8 @@ void kvm_put_bytes(pid_t pid, unsigned long addr, const void *buf,
  */
 void cpu_all_features(pid_t pid, unsigned long addr);
 void cpu_open_tables(pid_t pid, unsigned long addr);
+
+/* For the structure at addr that says what becomes of which register. */
+void cpu_open_register(pid_t pid, unsigned long addr);
 
 #endif /* SOLO5_TESTSUITE_WITHOUT_H */

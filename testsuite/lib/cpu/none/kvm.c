@@ -23,3 +23,11 @@ cpu_open_tables(pid_t pid, unsigned long addr)
 	(void)addr;
 	diex("this CPU's tables are unknown here");
 }
+
+void
+cpu_open_register(pid_t pid, unsigned long addr)
+{
+	(void)pid;
+	(void)addr;
+	diex("this CPU's registers are unknown here");
+}

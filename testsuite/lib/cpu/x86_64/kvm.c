@@ -43,6 +43,14 @@ cpu_all_features(pid_t pid, unsigned long addr)
 	    u.cpuid.nent * sizeof(struct kvm_cpuid_entry2));
 }
 
+/* KVM has none of this CPU's in that form. */
+void
+cpu_open_register(pid_t pid, unsigned long addr)
+{
+	(void)pid;
+	(void)addr;
+}
+
 void
 cpu_open_tables(pid_t pid, unsigned long addr)
 {
