@@ -114,22 +114,6 @@ parse_watch(const char *p, uint64_t *type, struct vm_watch *w)
 	return true;
 }
 
-/* What the CPU cannot watch it says when it is told to, so tell it now. */
-static int
-watch_add(const struct vm_watch *w)
-{
-	int r;
-
-	r = trap_watch_add(w);
-	if (r < 0)
-		return r;
-	r = trap_arm(gdb.vm, false);
-	trap_disarm(gdb.vm);
-	if (r < 0)
-		(void)trap_watch_remove(w);
-	return r;
-}
-
 enum gdb_action
 gdb_insert(const char *p, size_t len)
 {
@@ -142,7 +126,7 @@ gdb_insert(const char *p, size_t len)
 	else if (type == 0)
 		gdb_reply_result(trap_breakpoint_add(gdb.vm, w.addr));
 	else
-		gdb_reply_result(watch_add(&w));
+		gdb_reply_result(trap_watch_add(gdb.vm, &w));
 	return GDB_STAY;
 }
 

@@ -24,10 +24,20 @@ static struct breakpoint {
 	uint64_t addr;
 	uint8_t saved[BREAKPOINT_SIZE];
 	bool armed;
+	bool of_cpu;		/* as one of the CPU's was asked for */
 } breakpoints[BREAKPOINTS_MAX];
 static size_t nbreakpoints;
 
 static struct vm_traps traps;
+
+/* Watched by comparing what is there after each step with what was. */
+#define SOFT_LEN_MAX	64u
+
+static struct soft_watch {
+	struct vm_watch watch;
+	uint8_t before[SOFT_LEN_MAX];
+} soft[VM_WATCH_MAX];
+static size_t nsoft;
 
 size_t
 trap_read(const struct vm *vm, uint64_t addr, void *buf, size_t len)
@@ -91,12 +101,13 @@ trap_write(const struct vm *vm, uint64_t addr, const void *buf, size_t len)
 }
 
 static size_t
-breakpoint_find(uint64_t addr)
+breakpoint_find(uint64_t addr, bool of_cpu)
 {
 	size_t i;
 
 	for (i = 0; i < nbreakpoints; i++)
-		if (breakpoints[i].addr == addr)
+		if (breakpoints[i].addr == addr &&
+		    breakpoints[i].of_cpu == of_cpu)
 			break;
 	return i;
 }
@@ -104,30 +115,51 @@ breakpoint_find(uint64_t addr)
 bool
 trap_breakpoint_at(uint64_t addr)
 {
-	return breakpoint_find(addr) < nbreakpoints;
+	return breakpoint_find(addr, false) < nbreakpoints ||
+	    breakpoint_find(addr, true) < nbreakpoints;
 }
 
-int
-trap_breakpoint_add(const struct vm *vm, uint64_t addr)
+static int
+breakpoint_add(const struct vm *vm, uint64_t addr, bool of_cpu)
 {
-	if (trap_breakpoint_at(addr))
+	if (breakpoint_find(addr, of_cpu) < nbreakpoints)
 		return 0;
 	if (vm_mem(vm, addr, vm_debug.cpu->breakpoint_size, 0) == NULL)
 		return -EFAULT;
 	if (nbreakpoints == NELEM(breakpoints))
 		return -ENOSPC;
-	breakpoints[nbreakpoints++] = (struct breakpoint){ .addr = addr };
+	breakpoints[nbreakpoints++] = (struct breakpoint){
+		.addr = addr, .of_cpu = of_cpu
+	};
 	return 0;
+}
+
+static void
+breakpoint_remove(uint64_t addr, bool of_cpu)
+{
+	const size_t i = breakpoint_find(addr, of_cpu);
+
+	if (i < nbreakpoints)
+		breakpoints[i] = breakpoints[--nbreakpoints];
+}
+
+int
+trap_breakpoint_add(const struct vm *vm, uint64_t addr)
+{
+	return breakpoint_add(vm, addr, false);
 }
 
 int
 trap_breakpoint_remove(uint64_t addr)
 {
-	const size_t i = breakpoint_find(addr);
-
-	if (i < nbreakpoints)
-		breakpoints[i] = breakpoints[--nbreakpoints];
+	breakpoint_remove(addr, false);
 	return 0;
+}
+
+static bool
+watch_same(const struct vm_watch *a, const struct vm_watch *b)
+{
+	return a->kind == b->kind && a->addr == b->addr && a->len == b->len;
 }
 
 static size_t
@@ -136,32 +168,109 @@ watch_find(const struct vm_watch *w)
 	size_t i;
 
 	for (i = 0; i < traps.nwatches; i++)
-		if (traps.watch[i].kind == w->kind &&
-		    traps.watch[i].addr == w->addr &&
-		    traps.watch[i].len == w->len)
+		if (watch_same(&traps.watch[i], w))
 			break;
 	return i;
 }
 
-int
-trap_watch_add(const struct vm_watch *watch)
+static size_t
+soft_find(const struct vm_watch *w)
 {
+	size_t i;
+
+	for (i = 0; i < nsoft; i++)
+		if (watch_same(&soft[i].watch, w))
+			break;
+	return i;
+}
+
+/* What can be had without the CPU's help. */
+static int
+soft_add(const struct vm *vm, const struct vm_watch *w)
+{
+	if (w->kind == VM_WATCH_EXEC)
+		return breakpoint_add(vm, w->addr, true);
+	if (w->kind != VM_WATCH_WRITE)
+		return -EOPNOTSUPP;
+	if (soft_find(w) < nsoft)
+		return 0;
+	if (w->len == 0 || w->len > SOFT_LEN_MAX ||
+	    vm_mem(vm, w->addr, w->len, 0) == NULL)
+		return -EFAULT;
+	if (nsoft == NELEM(soft))
+		return -ENOSPC;
+	soft[nsoft++].watch = *w;
+	return 0;
+}
+
+/* What the CPU cannot watch it says when it is told to, so tell it now. */
+int
+trap_watch_add(struct vm *vm, const struct vm_watch *watch)
+{
+	int r;
+
 	if (watch_find(watch) < traps.nwatches)
 		return 0;
 	if (traps.nwatches == NELEM(traps.watch))
 		return -ENOSPC;
 	traps.watch[traps.nwatches++] = *watch;
-	return 0;
+	r = vm_debug.set_traps(vm, &traps);
+	if (r < 0)
+		traps.nwatches--;
+	return r == -EOPNOTSUPP ? soft_add(vm, watch) : r;
 }
 
 int
 trap_watch_remove(const struct vm_watch *watch)
 {
-	const size_t i = watch_find(watch);
+	size_t i;
 
+	i = watch_find(watch);
 	if (i < traps.nwatches)
 		traps.watch[i] = traps.watch[--traps.nwatches];
+	i = soft_find(watch);
+	if (i < nsoft)
+		soft[i] = soft[--nsoft];
+	if (watch->kind == VM_WATCH_EXEC)
+		breakpoint_remove(watch->addr, true);
 	return 0;
+}
+
+static void
+soft_remember(const struct vm *vm)
+{
+	size_t i;
+
+	for (i = 0; i < nsoft; i++)
+		(void)trap_read(vm, soft[i].watch.addr, soft[i].before,
+		    (size_t)soft[i].watch.len);
+}
+
+bool
+trap_steps(void)
+{
+	return nsoft > 0;
+}
+
+int
+trap_step(struct vm *vm)
+{
+	return vm_debug.set_traps(vm, &traps);
+}
+
+const struct vm_watch *
+trap_written(struct vm *vm)
+{
+	uint8_t now[SOFT_LEN_MAX];
+	size_t i, len;
+
+	for (i = 0; i < nsoft; i++) {
+		len = (size_t)soft[i].watch.len;
+		(void)trap_read(vm, soft[i].watch.addr, now, len);
+		if (memcmp(now, soft[i].before, len) != 0)
+			return &soft[i].watch;
+	}
+	return NULL;
 }
 
 const struct vm_watch *
@@ -174,6 +283,7 @@ void
 trap_clear(void)
 {
 	nbreakpoints = 0;
+	nsoft = 0;
 	traps = (struct vm_traps){ 0 };
 }
 
@@ -193,7 +303,8 @@ trap_arm(struct vm *vm, bool step)
 	}
 	/* Always, so that the instruction in the guest's own code is seen. */
 	traps.breakpoints = true;
-	traps.step = step;
+	traps.step = step || trap_steps();
+	soft_remember(vm);
 	return vm_debug.set_traps(vm, &traps);
 }
 

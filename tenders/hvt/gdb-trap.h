@@ -33,10 +33,22 @@ int trap_breakpoint_add(const struct vm *vm, uint64_t addr);
 int trap_breakpoint_remove(uint64_t addr);
 bool trap_breakpoint_at(uint64_t addr);
 
-/* Breakpoints and watchpoints of the CPU's. */
-int trap_watch_add(const struct vm_watch *watch);
+/*
+ * Breakpoints and watchpoints of the CPU's; where those do not work, software
+ * breakpoints, and for writing single steps instead of them.
+ */
+int trap_watch_add(struct vm *vm, const struct vm_watch *watch);
 int trap_watch_remove(const struct vm_watch *watch);
 const struct vm_watch *trap_watch(size_t i);
+
+/* Whether some are watched by single steps, which nobody has asked for. */
+bool trap_steps(void);
+
+/* The one of these that has been written to since trap_arm(), or NULL. */
+const struct vm_watch *trap_written(struct vm *vm);
+
+/* After such a step, in which nothing was: makes the next one. */
+int trap_step(struct vm *vm);
 
 /* Forgets them all. */
 void trap_clear(void);

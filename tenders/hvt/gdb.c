@@ -196,13 +196,20 @@ stop_watch(const struct vm_watch *w)
 void
 gdb_trapped(void)
 {
+	const struct vm_watch *written;
 	enum vm_stop why_stopped;
 	size_t i = VM_WATCH_MAX;
 
 	why_stopped = vm_debug.cause(gdb.vm, &i);
+	written = trap_written(gdb.vm);
+	if (why_stopped == VM_STOP_STEP && written == NULL && !gdb.step &&
+	    trap_steps() && trap_step(gdb.vm) == 0)
+		return;
 	trap_disarm(gdb.vm);
 	regs_load(NULL);
-	if (why_stopped == VM_STOP_WATCH)
+	if (written != NULL)
+		stop_watch(written);
+	else if (why_stopped == VM_STOP_WATCH)
 		stop_watch(trap_watch(i));
 	else
 		stop_reason("");
@@ -279,6 +286,8 @@ gdb_attach(struct vm *vm, int fd)
 	};
 	sigset_t set;
 
+	if (vm_debug.prepare != NULL)
+		vm_debug.prepare(vm);
 	gdb.vm = running = vm;
 	gdb.link = (struct gdb_link){ .fd = fd };
 	gdb.resumed = false;

@@ -114,10 +114,15 @@ enum vm_stop {
 struct vm_debug {
 	const struct cpu_debug *cpu;
 
+	/* Before the others, and before vm_host.seal(); may be NULL. */
+	void	(*prepare)(struct vm *);
 	int	(*get_regs)(struct vm *, struct cpu_regs *);
 	/* Of some registers the guest's own value may stay. */
 	int	(*set_regs)(struct vm *, const struct cpu_regs *);
-	/* -EINVAL where the CPU cannot watch that. */
+	/*
+	 * -EINVAL where no such CPU can watch that, -EOPNOTSUPP where it is
+	 * the CPU or the hypervisor here that cannot.
+	 */
 	int	(*set_traps)(struct vm *, const struct vm_traps *);
 	/* After VM_EXIT_DEBUG; *watch is the index for VM_STOP_WATCH. */
 	enum vm_stop (*cause)(struct vm *, size_t *watch);

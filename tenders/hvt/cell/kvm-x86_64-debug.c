@@ -13,6 +13,7 @@
 #include "compiler.h"
 #include "hvt/host/kvm.h"
 #include "hvt/vm_debug.h"
+#include "kvm-x86_64-probe.h"
 
 /* Debug registers; Intel SDM volume 3, section 17.2. */
 #define DR6_WATCHES	0xfu
@@ -183,10 +184,17 @@ cell_set_regs(struct vm *vm, const struct cpu_regs *regs)
 	return 0;
 }
 
-/*
- * The four bits of DR7; x86 cannot watch for reading alone.  A KVM that
- * executes guests in software takes watchpoints and then does not watch.
- */
+/* What debug registers do here. */
+static bool breakpoints_stop, watchpoints_stop;
+
+static void
+cell_prepare(struct vm *vm)
+{
+	breakpoints_stop = probe_breakpoints(vm->state->kvm);
+	watchpoints_stop = probe_watchpoints(vm->state->kvm);
+}
+
+/* The four bits of DR7; x86 cannot watch for reading alone. */
 static int
 watch_bits(const struct vm_watch *w, unsigned int i, uint64_t *bits)
 {
@@ -199,7 +207,7 @@ watch_bits(const struct vm_watch *w, unsigned int i, uint64_t *bits)
 	};
 	const uint64_t len = w->kind == VM_WATCH_EXEC ? 1 : w->len;
 
-	if (w->kind != VM_WATCH_EXEC && !kvm_has_hardware())
+	if (!(w->kind == VM_WATCH_EXEC ? breakpoints_stop : watchpoints_stop))
 		return -EOPNOTSUPP;
 	if (w->kind == VM_WATCH_READ || len == 0 || len > 8 ||
 	    (len & (len - 1)) != 0 || w->addr % len != 0)
@@ -268,6 +276,7 @@ cell_unkick(struct vm *vm)
 
 const struct vm_debug vm_debug = {
 	.cpu = &cpu_debug_x86_64,
+	.prepare = cell_prepare,
 	.get_regs = cell_get_regs,
 	.set_regs = cell_set_regs,
 	.set_traps = cell_set_traps,
