@@ -97,10 +97,12 @@ check_file() {
 	    'interpreter: /nonexistent/solo5/\]' program
 }
 
-# content FILE: as headers, without the offset of what has nothing in the file.
+# content FILE: as headers, without the offset of what has nothing in the file;
+# and of nothing where pages do not say where it is.
 content() {
-	headers "$1" |
-	    awk '{ if ($4 == "0x000000") $2 = "-"; print }'
+	headers "$1" | awk -v page=$page '
+	$4 == "0x000000" || page > 4096 { $2 = "-" }
+	{ print }'
 }
 
 # What the file says must not change when it is stripped.
@@ -123,7 +125,7 @@ check_symbols() {
 		last=$value
 	done
 	# Muen starts what is right behind .interp.
-	same "$1: _start" "$(nm -n "$1" | awk '$2 ~ /[Tt]/ && !/_stext/ {
+	same "$1: _start" "$(nm -n "$1" | awk '$2 ~ /[Tt]/ && !/_stext|[$]/ {
 		print $3; exit }')" _start
 }
 
