@@ -60,8 +60,8 @@ void ring_open(struct vm *vm);
 bool ring_refuse(const char *value);
 
 /*
- * Starts the thread that serves the ring, if there is one.  It calls
- * first(), unless that is NULL.
+ * Starts the thread that serves the ring, if there is one, and returns once
+ * that has called first(), unless it is NULL.
  */
 void ring_start(struct vm *vm, void (*first)(const struct vm *));
 

@@ -9,6 +9,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <semaphore.h>
 #include <stddef.h>
 #include <unistd.h>
 
@@ -21,7 +22,10 @@
 
 static struct ring net_ring;
 static bool refused;
+
+/* What the thread does first, and that it has. */
 static void (*run_first)(const struct vm *);
+static sem_t ready;
 
 bool
 ring_refuse(const char *value)
@@ -78,6 +82,7 @@ run(void *arg)
 
 	if (run_first != NULL)
 		run_first(vm);
+	(void)sem_post(&ready);
 	for (;;) {
 		n = read(vm->ring->kick, &kicks, sizeof(kicks));
 		if (n > 0)
@@ -96,10 +101,13 @@ ring_start(struct vm *vm, void (*first)(const struct vm *))
 	if (vm->ring == NULL)
 		return;
 	run_first = first;
+	(void)sem_init(&ready, 0, 0);
 	r = thread_start(run, vm);
-	if (r == 0)
-		return;
-	errno = -r;
-	warn("cannot start a thread");
-	diex("guests do without with --no-net-ring");
+	if (r < 0) {
+		errno = -r;
+		warn("cannot start a thread");
+		diex("guests do without with --no-net-ring");
+	}
+	while (sem_wait(&ready) == -1)
+		continue;
 }
