@@ -21,6 +21,14 @@ LIBS=$solo5_libs
 # Public headers of Xen, for the xen bindings.
 AC_CHECK_HEADERS([xen/xen.h], [solo5_have_xen_headers=yes],
   [solo5_have_xen_headers=no], [#include <stdint.h>])
+AC_CACHE_CHECK([where xen/xen.h is], [solo5_cv_xen_headers],
+  [solo5_cv_xen_headers=none
+   AS_IF([test $solo5_have_xen_headers = yes], [
+     AC_LANG_CONFTEST([AC_LANG_SOURCE([[#include <xen/xen.h>]])])
+     solo5_cv_xen_headers=`$CC $CPPFLAGS -E conftest.$ac_ext 2>/dev/null |
+       $SED -n 's|^. 1 "\(.*/xen\)/xen\.h".*|\1|p' | $SED 1q`
+     rm -f conftest.$ac_ext])])
+AC_SUBST([XEN_HEADERS], [$solo5_cv_xen_headers])
 
 # A compiler that can fuzz.
 AC_ARG_VAR([FUZZER_CC], [compiler with -fsanitize=fuzzer, for "make check"])

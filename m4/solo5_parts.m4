@@ -43,7 +43,7 @@ SOLO5_BINDINGS([muen], [
 SOLO5_BINDINGS([xen], [
   AS_CASE([$solo5_target_cpu], [x86_64],
     [AS_IF([test $solo5_have_xen_headers = yes],
-      [solo5_why="not in this release"],
+      [],
       [solo5_why="xen/xen.h not found (Debian: libxen-dev)"])],
     [solo5_why="xen guests are x86_64 only"])])
 solo5_toolchain=no

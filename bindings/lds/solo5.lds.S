@@ -11,6 +11,11 @@
  *	LDS_GUARD
  *			defined where the bindings report what the CPU found
  *			wrong, also when the stack has overflowed
+ *	LDS_FLAT
+ *			defined where boot loaders take the file as it is, and
+ *			not by its segments: it then has all there is before
+ *			.bss, the bindings' variables and the page that guards
+ *			them included; and has a note for PVH
  *	LDS_WRITABLE_MANIFEST
  *			defined where the bindings, not a tender, attach the
  *			devices, and write that down in the manifest
@@ -36,6 +41,9 @@ PHDRS
 	not_openbsd	PT_NOTE		R;
 	abi		PT_NOTE		R;
 	manifest	PT_NOTE		R;
+#ifdef LDS_FLAT
+	pvh		PT_NOTE		R;
+#endif
 }
 
 #define MANIFEST(segment)						\
@@ -82,6 +90,13 @@ SECTIONS
 
 	SEGMENT_END(text)
 
+#ifdef LDS_FLAT
+	/* A page that the hypervisor writes to. */
+	.hypercall.solo5 : {
+		*(.hypercall.solo5)
+	} :text
+#endif
+
 	_etext = .;
 
 	/* One reader goes by these sections, another by their headers. */
@@ -92,6 +107,12 @@ SECTIONS
 	.note.solo5.abi : {
 		KEEP(*(.note.solo5.abi))
 	} :rodata :abi
+
+#ifdef LDS_FLAT
+	.note.solo5.pvh : {
+		KEEP(*(.note.solo5.pvh))
+	} :rodata :pvh
+#endif
 
 #ifndef LDS_WRITABLE_MANIFEST
 	MANIFEST(rodata)
@@ -153,6 +174,11 @@ SECTIONS
 		*(.ldata .ldata.*)
 		*(.tm_clone_table)
 		PAGE_END
+#ifdef LDS_FLAT
+		*(.bss.solo5)
+		. = ALIGN(LDS_PAGE);
+		*(.guard.solo5)
+#endif
 	} :data
 
 	SEGMENT_END(data)
@@ -191,6 +217,14 @@ SECTIONS
 		*(.tbss .tbss.* .gnu.linkonce.tb.*)
 		*(.tcommon)
 	} :tls
+
+#ifdef LDS_FLAT
+	/* Up to the end of the page, which is then in the file. */
+	.tdata.solo5 : {
+		BYTE(0)
+		. = ALIGN(LDS_PAGE);
+	} :tdata
+#endif
 
 	_ltdata = SIZEOF(.tdata);
 	_ltalign = MAX(1, MAX(ALIGNOF(.tdata), ALIGNOF(.tbss)));

@@ -20,6 +20,9 @@ headers() {
 	for h in elf_abi hvt_abi mft_abi solo5 spt_abi; do
 		echo "./include/solo5/$h.h"
 	done
+	if [ -e "$LAYOUT/lib/$T/solo5_xen.o" ]; then
+		(cd "$LAYOUT" && find ./include/solo5/xen -type f)
+	fi
 }
 
 toolchain() {

@@ -46,6 +46,21 @@ if [ -e "$lib/solo5_muen.o" ]; then
 	    _ltdata _stdata _stext solo5_app_main | sort)"
 fi
 
+# What mirage-xen finds there is its own interface.
+if [ -e "$lib/solo5_xen.o" ]; then
+	same 'xen defines' "$(defined "$lib/solo5_xen.o")" \
+	    "$(printf '%s\n' "$interface" _start32 _start64 \
+	    solo5__xen_HYPERCALL_PAGE solo5__xen_HYPERVISOR_SHARED_INFO \
+	    solo5__xen_evtchn_vector_handler solo5__xen_get_gntmap_area |
+	    sort)"
+	same 'xen needs' "$(undefined "$lib/solo5_xen.o")" \
+	    "$(printf '%s\n' _ebss _edata _end _erodata _etext _ltbss \
+	    _ltdata _stdata _stext solo5_app_main | sort)"
+	check 'xen: an application may have its own event handler' \
+	    sh -c "nm '$lib/solo5_xen.o' |
+		grep -q ' W solo5__xen_evtchn_vector_handler$'"
+fi
+
 write_manifest
 
 # An application may define what the bindings use for themselves.
@@ -57,7 +72,7 @@ MINE(log_print) MINE(printf) MINE(poll) MINE(string_skip) MINE(spt)
 MINE(cpu_init) MINE(devices) MINE(halt) MINE(hvt) MINE(sleep) MINE(tsc_rate)
 int solo5_app_main(const struct solo5_start_info *si) { return si == NULL; }
 EOF
-for target in stub hvt muen spt; do
+for target in stub hvt muen spt xen; do
 	[ -e "$lib/solo5_$target.o" ] || continue
 	run "$cc" -w -fno-builtin -z solo5-abi=$target app.c manifest.c -o app
 	succeeds "$target: an application's own memcpy and friends"

@@ -17,8 +17,9 @@
 #define SELECTOR_CODE	8u
 #define SELECTOR_TSS	24u
 
-/* The first of the stacks that the TSS may name. */
+/* The first two of the stacks that the TSS may name. */
 #define GATE_IST1	(1ull << 32)
+#define GATE_IST2	(2ull << 32)
 
 /* Task-state segment: of all that it has, only stacks are used. */
 struct tss {
@@ -53,7 +54,7 @@ static _Alignas(16) char stack[4096];
 /* Not initialised, so that an executable needs no page for initial values. */
 static struct tss tss;
 static uint64_t gdt[5];
-static struct gate idt[CPU_VECTORS];
+static struct gate idt[CPU_VECTORS + CPU_INTERRUPTS];
 
 static void
 gdt_load(void)
@@ -86,6 +87,16 @@ idt_load(void)
 		gate += sizeof(cpu_vectors[0]);
 	}
 	__asm__ volatile("lidt %0" : : "m"(table));
+}
+
+void
+cpu_interrupt_set(unsigned int vector, const char *entry, char *stack_end)
+{
+	uint64_t addr = (uintptr_t)entry;
+
+	tss.trap_rsp[1] = (uintptr_t)stack_end;
+	idt[vector].low = (addr & 0xffff) | (addr & 0xffff0000) << 32 |
+	    SELECTOR_CODE << 16 | GATE_IST2 | GATE_INTERRUPT;
 }
 
 void

@@ -209,6 +209,13 @@ cpu_set_tls_base(uintptr_t base)
 	return true;
 }
 
+/*
+ * After cpu_init(): where the CPU goes for an interrupt that may come while
+ * the application runs, and on which stack.
+ */
+void cpu_interrupt_set(unsigned int vector, const char *entry,
+    char *stack_end);
+
 /* What an exception leaves for the host, and for a debugger there. */
 struct cpu_trap {
 	uint64_t cr2;
@@ -228,6 +235,7 @@ struct cpu_trap {
 /* Between vectors.S and cpu.c. */
 
 #define CPU_VECTORS	32
+#define CPU_INTERRUPTS	16	/* their vectors follow */
 
 struct cpu_pushed {
 	uint64_t regs[15];
