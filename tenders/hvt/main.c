@@ -156,9 +156,10 @@ main(int argc, char **argv)
 {
 	static struct options opt;
 	static struct unikernel kernel;
+	/* The thread of the network ring has these until the very end. */
+	static struct wait wait;
+	static struct vm vm = { .mft = &kernel.m.mft, .wait = &wait };
 	struct vm_problem problem;
-	struct wait wait;
-	struct vm vm = { .mft = &kernel.m.mft, .wait = &wait };
 	unsigned int nets;
 	uint64_t mem_size;
 	int r;
