@@ -9,7 +9,7 @@
  *	R OFF LEN	reads, whatever comes
  *	each SEED	writes and reads back every block, one by one
  *	handle N	the next calls use handle N
- *	wait		waits for 300 ms
+ *	wait MS		waits for so many milliseconds
  *
  * OFF and LEN are numbers of bytes, or "cap", with "+N" or "-N" behind.
  * The pattern SEED at offset o has the byte SEED + o + o / 256 + o / 65536.
@@ -159,7 +159,8 @@ solo5_app_main(const struct solo5_start_info *info)
 		else if (text_equal(word, "handle"))
 			handle = next_number(&line);
 		else if (text_equal(word, "wait"))
-			solo5_yield(solo5_clock_monotonic() + 300000000, NULL);
+			solo5_yield(solo5_clock_monotonic() +
+			    next_number(&line) * 1000000, NULL);
 		else
 			FAIL("no such word");
 	}

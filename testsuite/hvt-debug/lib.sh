@@ -100,11 +100,16 @@ ends() {
 	check "$1: status $status" test $status -eq "$2"
 }
 
-# debug COMMAND...: the commands of gdb, after it has connected.
+# debug COMMAND...: the commands of gdb, after it has connected; one that fails
+# does not keep it from the next.
 debug() {
-	printf '%s\n' 'set pagination off' 'set confirm off' \
-	    'target remote ./gdb.sock' "$@" >script
-	timeout 90 gdb -nx -batch -x script "$APP" </dev/null >gdb.out 2>&1
+	for command in "$@"; do
+		set -- "$@" -ex "$command"
+		shift
+	done
+	timeout 90 gdb -nx -batch -ex 'set pagination off' \
+	    -ex 'set confirm off' -ex 'target remote ./gdb.sock' "$@" "$APP" \
+	    </dev/null >gdb.out 2>&1
 }
 
 finish() {
