@@ -35,7 +35,7 @@ SOLO5_BINDINGS([hvt], [
     [SOLO5_NEEDS_FILE([bindings/hvt/$solo5_target_cpu/hypercall.h])],
     [solo5_why="hvt guests are x86_64 and aarch64 only"])])
 SOLO5_BINDINGS([virtio], [
-  AS_CASE([$solo5_target_cpu], [x86_64], [solo5_why="not in this release"],
+  AS_CASE([$solo5_target_cpu], [x86_64], [],
     [solo5_why="virtio guests are x86_64 only"])])
 SOLO5_BINDINGS([muen], [
   AS_CASE([$solo5_target_cpu], [x86_64], [],

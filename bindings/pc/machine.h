@@ -23,7 +23,9 @@ enum boot_loader {
 	BOOT_PVH = 1
 };
 
-#define BOOT_CMDLINE_SIZE	8192	/* with its NUL */
+/* With its NUL, and with words for devices. */
+#define BOOT_CMDLINE_SIZE	(8192 + 2048)
+
 #define BOOT_RANGES		64	/* more of them are not looked at */
 
 /* From start up to, and not including, end. */

@@ -46,6 +46,14 @@ if [ -e "$lib/solo5_muen.o" ]; then
 	    _ltdata _stdata _stext solo5_app_main | sort)"
 fi
 
+if [ -e "$lib/solo5_virtio.o" ]; then
+	same 'virtio defines' "$(defined "$lib/solo5_virtio.o")" \
+	    "$(printf '%s\n_start32\n_start64\n' "$interface" | sort)"
+	same 'virtio needs' "$(undefined "$lib/solo5_virtio.o")" \
+	    "$(printf '%s\n' __solo5_mft1_note _ebss _edata _end _erodata \
+	    _etext _ltbss _ltdata _stdata _stext solo5_app_main | sort)"
+fi
+
 # What mirage-xen finds there is its own interface.
 if [ -e "$lib/solo5_xen.o" ]; then
 	same 'xen defines' "$(defined "$lib/solo5_xen.o")" \
@@ -72,7 +80,7 @@ MINE(log_print) MINE(printf) MINE(poll) MINE(string_skip) MINE(spt)
 MINE(cpu_init) MINE(devices) MINE(halt) MINE(hvt) MINE(sleep) MINE(tsc_rate)
 int solo5_app_main(const struct solo5_start_info *si) { return si == NULL; }
 EOF
-for target in stub hvt muen spt xen; do
+for target in stub hvt muen spt virtio xen; do
 	[ -e "$lib/solo5_$target.o" ] || continue
 	run "$cc" -w -fno-builtin -z solo5-abi=$target app.c manifest.c -o app
 	succeeds "$target: an application's own memcpy and friends"

@@ -6,6 +6,7 @@
 #include "cpu.h"
 
 #include "cpu/trap.h"
+#include "interrupt.h"
 #include "solo5_bindings.h"
 
 /* Descriptors; the selectors are those that tenders enter us with. */
@@ -87,6 +88,19 @@ idt_load(void)
 		gate += sizeof(cpu_vectors[0]);
 	}
 	__asm__ volatile("lidt %0" : : "m"(table));
+}
+
+/* These have no stack of their own: they interrupt nothing but cpu_sleep(). */
+void
+cpu_interrupts_init(const cpu_interrupt_entry entries[CPU_INTERRUPTS])
+{
+	for (unsigned int i = 0; i < CPU_INTERRUPTS; i++) {
+		uint64_t entry = (uintptr_t)entries[i];
+
+		idt[CPU_VECTORS + i].low = (entry & 0xffff) |
+		    (entry & 0xffff0000) << 32 | SELECTOR_CODE << 16 |
+		    GATE_INTERRUPT;
+	}
 }
 
 void

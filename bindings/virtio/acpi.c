@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * acpi.c: the little of ACPI that needs no interpreter: the fixed registers,
+ * the package that says how to switch off, and devices that are described in
+ * one way only by everybody.
+ *
+ * Of each table no byte behind its length is read, and none above 4 GiB.
+ */
+#include "virtio.h"
+
+#include "port.h"
+
+#define TABLE_MAX	(1u << 20)
+#define LIMIT		((uint64_t)1 << 32)
+
+#define EBDA_POINTER	0x40eu
+#define ROM_START	0xe0000u
+#define ROM_END		0x100000u
+
+struct rsdp {
+	char signature[8];
+	uint8_t checksum;
+	char oem[6];
+	uint8_t revision;
+	uint32_t rsdt;
+	uint32_t length;	/* since revision 2, as what follows */
+	uint64_t xsdt;
+} __attribute__((__packed__));
+
+#define RSDP_V1_SIZE	20
+
+struct table {
+	char signature[4];
+	uint32_t length;
+	uint8_t header[28];
+	uint8_t body[];
+} __attribute__((__packed__));
+
+/* Places in the fixed description table. */
+#define FADT_DSDT	40
+#define FADT_SMI_CMD	48
+#define FADT_ENABLE	52
+#define FADT_PM1A_EVENT	56
+#define FADT_PM1A_CNT	64
+#define FADT_PM1B_CNT	68
+#define FADT_EVENT_LEN	88
+#define FADT_FLAGS	112
+#define FADT_SIZE	116	/* of what we look at */
+
+#define FLAG_NO_BUTTON	(1u << 4)	/* none with a fixed register */
+#define FLAG_REDUCED	(1u << 20)	/* no fixed registers at all */
+
+#define EVENT_BUTTON	(1u << 8)
+#define CNT_SCI_ENABLE	(1u << 0)
+#define CNT_SLEEP	(1u << 13)
+#define CNT_TYPE_SHIFT	10
+#define CNT_TYPE_MASK	(7u << CNT_TYPE_SHIFT)
+
+#define ENABLE_TRIES	1000000
+
+/* Ports; 0 is none. */
+static struct {
+	uint16_t event;
+	uint16_t control[2];
+	bool can_sleep;
+	uint8_t sleep_type[2];
+} acpi;
+
+static uint16_t
+get16(const uint8_t *p)
+{
+	uint16_t value;
+
+	memcpy(&value, p, sizeof(value));
+	return value;
+}
+
+static uint32_t
+get32(const uint8_t *p)
+{
+	uint32_t value;
+
+	memcpy(&value, p, sizeof(value));
+	return value;
+}
+
+static bool
+sums_up(const void *from, size_t len)
+{
+	const uint8_t *p = from;
+	uint8_t sum = 0;
+
+	while (len-- > 0)
+		sum = (uint8_t)(sum + *p++);
+	return sum == 0;
+}
+
+/* A table that can be read, or NULL. */
+static const struct table *
+table_at(uint64_t addr)
+{
+	const struct table *t = (const void *)addr;
+
+	if (addr == 0 || addr > LIMIT - TABLE_MAX ||
+	    t->length < sizeof(*t) || t->length > TABLE_MAX ||
+	    !sums_up(t, t->length))
+		return NULL;
+	return t;
+}
+
+static const struct rsdp *
+rsdp_at(uintptr_t addr)
+{
+	const struct rsdp *r = (const void *)addr;
+
+	if (memcmp(r->signature, "RSD PTR ", sizeof(r->signature)) != 0 ||
+	    !sums_up(r, RSDP_V1_SIZE))
+		return NULL;
+	return r;
+}
+
+static const struct rsdp *
+rsdp_search(uintptr_t start, uintptr_t end)
+{
+	const struct rsdp *r;
+
+	for (; start + RSDP_V1_SIZE <= end; start += 16) {
+		r = rsdp_at(start);
+		if (r != NULL)
+			return r;
+	}
+	return NULL;
+}
+
+static const struct rsdp *
+rsdp_find(uintptr_t hint)
+{
+	const struct rsdp *r;
+	uintptr_t ebda;
+
+	if (hint != 0 && hint < LIMIT - TABLE_MAX)
+		return rsdp_at(hint);
+	ebda = (uintptr_t)get16((const uint8_t *)
+	    symbol_value((const char *)EBDA_POINTER)) << 4;
+	if (ebda != 0 && (r = rsdp_search(ebda, ebda + 1024)) != NULL)
+		return r;
+	return rsdp_search(ROM_START, ROM_END);
+}
+
+/* The first table of that name in a list of addresses of 4 or 8 bytes. */
+static const struct table *
+table_find(const struct rsdp *rsdp, const char *name)
+{
+	bool wide = rsdp->revision >= 2 && rsdp->xsdt != 0;
+	const struct table *t, *list = table_at(wide ? rsdp->xsdt : rsdp->rsdt);
+	size_t step = wide ? 8 : 4;
+	uint64_t addr;
+
+	if (list == NULL)
+		return NULL;
+	for (size_t i = 0; i + step <= list->length - sizeof(*list);
+	    i += step) {
+		addr = 0;
+		memcpy(&addr, list->body + i, step);
+		t = table_at(addr);
+		if (t != NULL && memcmp(t->signature, name, 4) == 0)
+			return t;
+	}
+	return NULL;
+}
+
+/*
+ * An element of a package that is a small number: a byte, or one of the
+ * numbers that have an encoding of their own.
+ */
+static bool
+take_number(const uint8_t **p, const uint8_t *end, uint8_t *value)
+{
+	const uint8_t zero = 0x00, one = 0x01, byte = 0x0a;
+
+	if (*p == end)
+		return false;
+	if (**p == zero || **p == one) {
+		*value = *(*p)++;
+		return true;
+	}
+	if (**p != byte || end - *p < 2)
+		return false;
+	*value = (*p)[1];
+	*p += 2;
+	return true;
+}
+
+/* Name (_S5, Package () {a, b, ...}); p is behind the name. */
+static bool
+take_sleep_type(const uint8_t *p, const uint8_t *end)
+{
+	const uint8_t package = 0x12;
+
+	if (end - p < 3 || *p++ != package)
+		return false;
+	/* The length takes as many more bytes as its upper two bits say. */
+	if (end - p < (*p >> 6) + 2)
+		return false;
+	p += (*p >> 6) + 1;
+	/* How many elements. */
+	p++;
+	return take_number(&p, end, &acpi.sleep_type[0]) &&
+	    take_number(&p, end, &acpi.sleep_type[1]);
+}
+
+static void
+find_sleep_type(const struct table *dsdt)
+{
+	const uint8_t *p = dsdt->body;
+	const uint8_t *end = (const uint8_t *)dsdt + dsdt->length;
+
+	for (; end - p >= 4 && !acpi.can_sleep; p++)
+		if (memcmp(p, "_S5_", 4) == 0)
+			acpi.can_sleep = take_sleep_type(p + 4, end);
+}
+
+/*
+ * The resources of a device, behind its name: a piece of memory, and an
+ * interrupt.
+ */
+static bool
+take_resources(const uint8_t *p, const uint8_t *end, struct acpi_device *dev)
+{
+	const uint8_t memory[] = { 0x86, 0x09, 0x00 };
+	const uint8_t interrupt[] = { 0x89, 0x06, 0x00 };
+
+	if (end - p > 128)
+		end = p + 128;
+	for (; end - p >= 12; p++)
+		if (memcmp(p, memory, sizeof(memory)) == 0)
+			break;
+	if (end - p < 12)
+		return false;
+	dev->base = get32(p + 4);
+	dev->irq = 0;
+	for (p += 12; end - p >= 9; p++)
+		if (memcmp(p, interrupt, sizeof(interrupt)) == 0) {
+			dev->irq = get32(p + 5);
+			break;
+		}
+	return dev->base != 0;
+}
+
+static void
+find_devices(const struct table *dsdt, struct acpi_devices *devices)
+{
+	const char name[] = "LNRO0005";
+	const uint8_t *p = dsdt->body;
+	const uint8_t *end = (const uint8_t *)dsdt + dsdt->length;
+
+	for (; (size_t)(end - p) >= sizeof(name); p++)
+		if (memcmp(p, name, sizeof(name)) == 0 &&
+		    devices->count < ACPI_DEVICES &&
+		    take_resources(p + sizeof(name), end,
+		    &devices->device[devices->count]))
+			devices->count++;
+}
+
+/* Until then the firmware takes care of buttons. */
+static void
+enable(const uint8_t *fadt)
+{
+	uint32_t command = get32(fadt + FADT_SMI_CMD);
+
+	if ((port_in16(acpi.control[0]) & CNT_SCI_ENABLE) != 0 ||
+	    command == 0 || fadt[FADT_ENABLE] == 0)
+		return;
+	port_out8((uint16_t)command, fadt[FADT_ENABLE]);
+	for (int i = 0; i < ENABLE_TRIES; i++)
+		if ((port_in16(acpi.control[0]) & CNT_SCI_ENABLE) != 0)
+			break;
+}
+
+/* Status registers are the first half of the block, enables the second. */
+static void
+button_init(const uint8_t *fadt)
+{
+	uint16_t half = fadt[FADT_EVENT_LEN] / 2;
+
+	if ((get32(fadt + FADT_FLAGS) & FLAG_NO_BUTTON) != 0 || half < 2)
+		return;
+	acpi.event = (uint16_t)get32(fadt + FADT_PM1A_EVENT);
+	if (acpi.event == 0)
+		return;
+	port_out16(acpi.event, EVENT_BUTTON);
+	port_out16(acpi.event + half, EVENT_BUTTON);
+}
+
+void
+acpi_init(uintptr_t hint, struct acpi_devices *devices)
+{
+	const struct rsdp *rsdp = rsdp_find(hint);
+	const struct table *t, *dsdt;
+	const uint8_t *fadt;
+
+	t = rsdp == NULL ? NULL : table_find(rsdp, "FACP");
+	if (t == NULL || t->length < FADT_SIZE)
+		return;
+	fadt = (const uint8_t *)t;
+	dsdt = table_at(get32(fadt + FADT_DSDT));
+	if (dsdt != NULL) {
+		find_sleep_type(dsdt);
+		find_devices(dsdt, devices);
+	}
+	acpi.control[0] = (uint16_t)get32(fadt + FADT_PM1A_CNT);
+	acpi.control[1] = (uint16_t)get32(fadt + FADT_PM1B_CNT);
+	if ((get32(fadt + FADT_FLAGS) & FLAG_REDUCED) != 0 ||
+	    acpi.control[0] == 0) {
+		acpi.can_sleep = false;
+		return;
+	}
+	enable(fadt);
+	button_init(fadt);
+}
+
+bool
+acpi_button(void)
+{
+	return acpi.event != 0 &&
+	    (port_in16(acpi.event) & EVENT_BUTTON) != 0;
+}
+
+void
+acpi_off(void)
+{
+	uint16_t value;
+
+	if (!acpi.can_sleep)
+		return;
+	for (int i = 0; i < 2; i++) {
+		if (acpi.control[i] == 0)
+			continue;
+		value = port_in16(acpi.control[i]) & (uint16_t)~CNT_TYPE_MASK;
+		value |= (uint16_t)(acpi.sleep_type[i] << CNT_TYPE_SHIFT &
+		    CNT_TYPE_MASK);
+		port_out16(acpi.control[i], value | CNT_SLEEP);
+	}
+}
