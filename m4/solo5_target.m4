@@ -21,19 +21,22 @@ AC_SUBST([solo5_target_cpu])
 AC_SUBST([solo5_triple])
 
 # What is said to compilers and linkers for a CPU's guests: where the stack
-# protector's guard is; what segments are aligned to, which is the largest page
+# protector's guard is, and that functions of the compiler's library are no place
+# for atomic operations; what segments are aligned to, which is the largest page
 # of any host; and where that is large, that they need not be in the file.
-GUEST_GUARD=
+GUEST_CPUFLAGS=
 GUEST_PAGE=0x10000
 GUEST_NMAGIC=-n
 AS_CASE([$solo5_target_cpu],
   [x86_64],
-    [GUEST_GUARD=-mstack-protector-guard=global
+    [GUEST_CPUFLAGS=-mstack-protector-guard=global
      GUEST_PAGE=0x1000
      GUEST_NMAGIC=],
+  [aarch64],
+    [GUEST_CPUFLAGS=-mno-outline-atomics],
   [ppc64le],
-    [GUEST_GUARD=-mstack-protector-guard=global])
-AC_SUBST([GUEST_GUARD])
+    [GUEST_CPUFLAGS=-mstack-protector-guard=global])
+AC_SUBST([GUEST_CPUFLAGS])
 AC_SUBST([GUEST_PAGE])
 AC_SUBST([GUEST_NMAGIC])
 
@@ -114,7 +117,7 @@ uintptr_t f(void);
 uintptr_t f(void) { return sizeof(size_t); }
 _ACEOF
 AS_IF([$TARGET_CC -std=c11 -ffreestanding -fstack-protector-strong \
-       $GUEST_GUARD -c conftest.c -o conftest.o >&AS_MESSAGE_LOG_FD 2>&1],
+       $GUEST_CPUFLAGS -c conftest.c -o conftest.o >&AS_MESSAGE_LOG_FD 2>&1],
   [AC_MSG_RESULT([yes])],
   [AC_MSG_RESULT([no])
    solo5_guest=no

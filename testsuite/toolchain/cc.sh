@@ -139,6 +139,14 @@ succeeds '-lgcc'
 run "$cc" mul.c -o mul
 fails 'without -lgcc' '__udivti3'
 
+# Atomic operations need no library.
+cat >atomic.c <<'EOF'
+int add(int *p) { return __atomic_fetch_add(p, 1, __ATOMIC_SEQ_CST); }
+int main(void) { int n = 0; return add(&n); }
+EOF
+run "$cc" -O2 atomic.c -o atomic
+succeeds 'atomic operations'
+
 # The tree can be moved, and be called by a link.
 cp -R "$LAYOUT" 'moved tree'
 mkdir bin

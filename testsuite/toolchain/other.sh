@@ -52,9 +52,9 @@ others() {
 	done
 	what="$1, $2, $3"
 	# shellcheck disable=SC2086 # words
-	if ! echo 'int x;' | $1 $GUEST_GUARD -c -x c - -o none.o 2>/dev/null
+	if ! echo 'int x;' | $1 $GUEST_CPUFLAGS -c -x c - -o none.o 2>/dev/null
 	then
-		echo "$what: no $GUEST_GUARD"
+		echo "$what: no $GUEST_CPUFLAGS"
 		return
 	fi
 	rm -rf other
