@@ -68,7 +68,8 @@ check_layout(const struct guest *g, const char *cmdline)
 	struct spt_boot_info want = info;
 	const char *p;
 
-	CHECK(g->low_start == SPT_BOOT_INFO_BASE);
+	CHECK(g->low_start == SPT_BOOT_INFO_BASE - SPT_BOOT_INFO_BASE %
+	    g->page_size);
 	CHECK(g->low_end == g->launch + g->page_size && g->low_end <= LOW);
 	want.mft = bi->mft;
 	want.cmdline = bi->cmdline;
