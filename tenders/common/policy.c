@@ -22,12 +22,14 @@ compile(struct bpf *b, const struct policy_params *params,
 }
 
 size_t
-policy_compile(uint32_t arch, const struct policy_params *params,
-    struct sock_filter *insn, size_t max)
+policy_compile(uint32_t arch, const struct policy_list *first,
+    const struct policy_params *params, struct sock_filter *insn, size_t max)
 {
 	struct bpf b = { .insn = insn, .max = max };
 
 	bpf_begin(&b, arch);
+	if (first != NULL)
+		compile(&b, params, first->rule, first->n);
 	compile(&b, params, policy_table, policy_table_size);
 	compile(&b, params, policy_runtime, policy_runtime_size);
 	bpf_verdicts(&b);

@@ -32,6 +32,11 @@ struct policy_rule {
 	const char *reason;
 };
 
+struct policy_list {
+	const struct policy_rule *rule;
+	size_t n;
+};
+
 /* In the order in which they are tested: the most frequent come first. */
 extern const struct policy_rule policy_table[];
 extern const size_t policy_table_size;
@@ -47,11 +52,11 @@ extern const size_t policy_runtime_size;
 #define POLICY_INSNS_MAX	4096
 
 /*
- * Compiles the tables into max instructions at insn, for calls of a machine,
- * an AUDIT_ARCH_....  Returns how many they are; a number above max means
- * that they are not complete.
+ * Compiles the tables, after a list that may be NULL, into max instructions at
+ * insn, for calls of a machine, an AUDIT_ARCH_....  Returns how many they are;
+ * a number above max means that they are not complete.
  */
-size_t policy_compile(uint32_t arch, const struct policy_params *params,
-    struct sock_filter *insn, size_t max);
+size_t policy_compile(uint32_t arch, const struct policy_list *first,
+    const struct policy_params *params, struct sock_filter *insn, size_t max);
 
 #endif /* SOLO5_COMMON_POLICY_H */

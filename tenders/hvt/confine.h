@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+struct debug_needs;
 struct vm;
 
 /*
@@ -17,10 +18,11 @@ bool confine_thread_possible(void);
 
 /*
  * From here on only what loop.c needs can be done: run the guest, use its
- * devices, and write a message.  What is not permitted is fatal.  Starts the
- * thread that serves the network ring, which keeps no more rights.
+ * devices, and write a message; and what the debugger needs, if that is not
+ * NULL.  What is not permitted is fatal.  Starts the thread that serves the
+ * network ring, which keeps no more rights.
  */
-void confine(struct vm *vm);
+void confine(struct vm *vm, const struct debug_needs *needs);
 
 /* The same for the thread that serves the network ring, and called by it. */
 void confine_ring(const struct vm *vm);

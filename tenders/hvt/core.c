@@ -37,6 +37,8 @@
 
 static const char *dir_name;
 static int dir = -1;
+static int core_fd = -1;	/* the number that a dump's descriptor gets */
+static char core_name[32];
 
 struct notes {
 	uint8_t byte[NOTES_MAX];
@@ -49,7 +51,7 @@ struct header {
 };
 
 void
-core_open(const char *name)
+core_open(const char *name, int *directory, int *number)
 {
 	dir = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir == -1)
@@ -57,6 +59,13 @@ core_open(const char *name)
 	if (faccessat(dir, ".", W_OK | X_OK, AT_EACCESS) == -1)
 		die("dumpcore: %s", name);
 	dir_name = name;
+	(void)snprintf(core_name, sizeof(core_name), "core.solo5-hvt.%ld",
+	    (long)getpid());
+	core_fd = fcntl(dir, F_DUPFD_CLOEXEC, 0);
+	if (core_fd == -1)
+		die("dumpcore: %s", name);
+	*directory = dir;
+	*number = core_fd;
 	/* Too large a file is an error of write(2) as others are. */
 	(void)signal(SIGXFSZ, SIG_IGN);
 }
@@ -232,22 +241,37 @@ write_core(int fd, const struct vm *vm, const struct notes *notes)
 	return r;
 }
 
-/* Returns 0 or a negative errno, with no file then. */
+/* A file that is new; 0 or a negative errno. */
 static int
-dump(const struct vm *vm, const struct notes *notes, const char *name)
+create(const char *name)
 {
-	char tmp[64];
-	int fd, r;
+	int fd, r = 0;
 
-	(void)snprintf(tmp, sizeof(tmp), "%s.tmp", name);
-	(void)unlinkat(dir, tmp, 0);
-	fd = openat(dir, tmp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	(void)unlinkat(dir, name, 0);
+	fd = openat(dir, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	if (fd == -1)
 		return -errno;
-	r = write_core(fd, vm, notes);
-	if (close(fd) == -1 && r == 0)
+	if (dup3(fd, core_fd, O_CLOEXEC) == -1)
 		r = -errno;
-	if (r == 0 && renameat(dir, tmp, dir, name) == -1)
+	(void)close(fd);
+	return r;
+}
+
+/* Returns 0 or a negative errno, with no file then. */
+static int
+dump(const struct vm *vm, const struct notes *notes)
+{
+	char tmp[64];
+	int r;
+
+	(void)snprintf(tmp, sizeof(tmp), "%s.tmp", core_name);
+	r = create(tmp);
+	if (r < 0)
+		return r;
+	r = write_core(core_fd, vm, notes);
+	if (close(core_fd) == -1 && r == 0)
+		r = -errno;
+	if (r == 0 && renameat(dir, tmp, dir, core_name) == -1)
 		r = -errno;
 	if (r < 0)
 		(void)unlinkat(dir, tmp, 0);
@@ -258,18 +282,15 @@ void
 core_dump(const struct vm *vm, const struct cpu_regs *regs, int sig)
 {
 	static struct notes notes;
-	char name[32];
 	int r;
 
 	if (dir == -1)
 		return;
-	(void)snprintf(name, sizeof(name), "core.solo5-hvt.%ld",
-	    (long)getpid());
-	warnx("dumpcore: dumping guest core to: %s/%s", dir_name, name);
+	warnx("dumpcore: dumping guest core to: %s/%s", dir_name, core_name);
 	notes_make(&notes, regs, sig);
-	r = dump(vm, &notes, name);
+	r = dump(vm, &notes);
 	if (r == 0)
 		return;
 	errno = -r;
-	warn("dumpcore: %s/%s: cannot write", dir_name, name);
+	warn("dumpcore: %s/%s: cannot write", dir_name, core_name);
 }

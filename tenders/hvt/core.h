@@ -8,8 +8,11 @@
 struct cpu_regs;
 struct vm;
 
-/* Opens the directory for dumps.  Problems are fatal. */
-void core_open(const char *dir);
+/*
+ * Opens the directory for dumps, and reserves a number for the descriptor of
+ * one; stores both descriptors.  Problems are fatal.
+ */
+void core_open(const char *name, int *directory, int *number);
 
 /*
  * Dumps the guest, which has stopped by a signal of that number in gdb's

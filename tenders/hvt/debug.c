@@ -17,10 +17,10 @@
 #include "common/status.h"
 #include "compiler.h"
 #include "core.h"
+#include "debug-policy.h"
 #include "gdb-link.h"
 #include "gdb-trap.h"
 #include "gdb.h"
-#include "host/attempt.h"
 #include "vm_debug.h"
 
 /* What a unikernel that Solo5 or it itself aborts ends with. */
@@ -74,18 +74,25 @@ static const struct tender_options debug_options = {
 	.n = NELEM(options),
 };
 
-static bool
+static const struct debug_needs *
 debug_open(struct vm *vm)
 {
+	static struct debug_needs needs = {
+		.gdb = -1, .dir = -1, .core = -1, .policy = &debug_policy
+	};
+
 	if (!gdb_wanted && core_dir == NULL)
-		return false;
-	warnx("WARNING: this process keeps all its rights for debugging");
-	attempt_end();
+		return NULL;
+	needs.requests = vm_debug.requests;
+	if (vm_debug.prepare != NULL)
+		vm_debug.prepare(vm);
 	if (core_dir != NULL)
-		core_open(core_dir);
-	if (gdb_wanted)
-		gdb_attach(vm, gdb_accept(gdb_where));
-	return true;
+		core_open(core_dir, &needs.dir, &needs.core);
+	if (gdb_wanted) {
+		needs.gdb = gdb_accept(gdb_where);
+		gdb_attach(vm, needs.gdb);
+	}
+	return &needs;
 }
 
 static void

@@ -9,10 +9,21 @@
 #define SOLO5_HVT_DEBUG_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
+struct policy_list;
 struct tender_options;
 struct vm;
 struct vm_exit;
+
+/* What debugging needs while the guest runs, beside what all guests do. */
+struct debug_needs {
+	int gdb;		/* the debugger's socket, or -1 */
+	int dir;		/* where the dump is made, or -1 */
+	int core;		/* the number that its descriptor gets, or -1 */
+	const unsigned long *requests;	/* of the virtual CPU, up to a 0 */
+	const struct policy_list *policy;	/* system calls */
+};
 
 /* Functions may be NULL, and then do nothing and return false. */
 struct debug {
@@ -20,11 +31,10 @@ struct debug {
 	const struct tender_options *options;	/* or NULL */
 
 	/*
-	 * Opens what debugging needs, and waits for a debugger.  Returns true
-	 * if debugging has been asked for: what it needs while the guest runs
-	 * is more than confine() leaves.
+	 * Opens what debugging needs, and waits for a debugger.  Returns what
+	 * confine() is to leave for it, or NULL if it is not asked for.
 	 */
-	bool	(*open)(struct vm *);
+	const struct debug_needs *(*open)(struct vm *);
 	/* The guest is about to execute its first instruction. */
 	void	(*starting)(struct vm *);
 	/*

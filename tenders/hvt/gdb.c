@@ -286,8 +286,6 @@ gdb_attach(struct vm *vm, int fd)
 	};
 	sigset_t set;
 
-	if (vm_debug.prepare != NULL)
-		vm_debug.prepare(vm);
 	gdb.vm = running = vm;
 	gdb.link = (struct gdb_link){ .fd = fd };
 	gdb.resumed = false;

@@ -159,6 +159,7 @@ main(int argc, char **argv)
 	/* The thread of the network ring has these until the very end. */
 	static struct wait wait;
 	static struct vm vm = { .mft = &kernel.m.mft, .wait = &wait };
+	const struct debug_needs *needs = NULL;
 	struct vm_problem problem;
 	unsigned int nets;
 	uint64_t mem_size;
@@ -182,10 +183,8 @@ main(int argc, char **argv)
 	if (nets > 0)
 		ring_open(&vm);
 	cpu_start(&vm, &kernel, &opt);
-	/* Debugging needs more rights than are left otherwise. */
-	if (debug.open != NULL && debug.open(&vm))
-		ring_start(&vm, NULL);
-	else
-		confine(&vm);		/* last use of everything else */
+	if (debug.open != NULL)
+		needs = debug.open(&vm);
+	confine(&vm, needs);	/* last use of everything else */
 	return vm_loop(&vm);
 }

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+struct debug_needs;
 struct mft;
 struct wait;
 
@@ -20,6 +21,7 @@ struct policy_params {
 	unsigned long run;	/* the request that runs it */
 	unsigned long read;	/* the one that reads a register, or 0 */
 	int kick;		/* of the network ring, or -1 */
+	const struct debug_needs *debug;	/* or NULL */
 	bool serves_ring;	/* the thread that does, not the guest's */
 };
 

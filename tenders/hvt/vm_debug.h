@@ -114,6 +114,8 @@ enum vm_stop {
 struct vm_debug {
 	const struct cpu_debug *cpu;
 
+	/* Requests that these make of the virtual CPU, and a 0. */
+	const unsigned long *requests;
 	/* Before the others, and before vm_host.seal(); may be NULL. */
 	void	(*prepare)(struct vm *);
 	int	(*get_regs)(struct vm *, struct cpu_regs *);

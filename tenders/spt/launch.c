@@ -153,7 +153,7 @@ params_create(const struct guest *guest, const struct policy_params *params)
 	size_t n;
 
 	/* First only to count. */
-	n = policy_compile(CPU_AUDIT_ARCH, params, NULL, 0);
+	n = policy_compile(CPU_AUDIT_ARCH, NULL, params, NULL, 0);
 	if (n > POLICY_INSNS_MAX)
 		diex("too many devices for one filter");
 	addr = guest->mem_size - sizeof(*p) - n * sizeof(struct sock_filter);
@@ -167,7 +167,8 @@ params_create(const struct guest *guest, const struct policy_params *params)
 	    STDERR_FILENO;
 	p->filter.len = (unsigned short)n;
 	p->filter.filter = (struct sock_filter *)(p + 1);
-	(void)policy_compile(CPU_AUDIT_ARCH, params, p->filter.filter, n);
+	(void)policy_compile(CPU_AUDIT_ARCH, NULL, params, p->filter.filter,
+	    n);
 	p->guest.entry = guest->entry;
 	p->guest.stack = guest->mem_size - CPU_STACK_OFFSET;
 	p->guest.boot_info = SPT_BOOT_INFO_BASE;

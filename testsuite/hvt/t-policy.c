@@ -144,7 +144,7 @@ install(void)
 	struct sock_fprog prog = { .filter = insn };
 
 	prog.len = (unsigned short)policy_compile(AUDIT_ARCH_X86_64,
-	    &params, insn, NELEM(insn));
+	    NULL, &params, insn, NELEM(insn));
 	if (prog.len > NELEM(insn) ||
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
 	    prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog) == -1)

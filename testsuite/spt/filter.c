@@ -33,7 +33,7 @@ check_room(const struct filter *f, const struct policy_params *params,
 	static struct filter cut;
 
 	memset(&cut, UNTOUCHED, sizeof(cut));
-	CHECK_CASE(policy_compile(MACHINE_ARCH, params, cut.insn, max) ==
+	CHECK_CASE(policy_compile(MACHINE_ARCH, NULL, params, cut.insn, max) ==
 	    f->len, "%zu", max);
 	CHECK_CASE(is_untouched(&cut.insn[max], sizeof(cut.insn) -
 	    max * sizeof(cut.insn[0])), "%zu", max);
@@ -46,14 +46,14 @@ filter_compile(struct filter *f, const struct policy_params *params,
 	const char *why;
 
 	memset(f, UNTOUCHED, sizeof(*f));
-	f->len = policy_compile(MACHINE_ARCH, params, f->insn,
+	f->len = policy_compile(MACHINE_ARCH, NULL, params, f->insn,
 	    POLICY_INSNS_MAX);
 	if (!CHECK_CASE(f->len > 0 && f->len <= POLICY_INSNS_MAX,
 	    "%s: %zu instructions", name, f->len))
 		return false;
 	CHECK_CASE(is_untouched(&f->insn[f->len], sizeof(f->insn) -
 	    f->len * sizeof(f->insn[0])), "%s", name);
-	CHECK(policy_compile(MACHINE_ARCH, params, NULL, 0) == f->len);
+	CHECK(policy_compile(MACHINE_ARCH, NULL, params, NULL, 0) == f->len);
 	check_room(f, params, 0);
 	check_room(f, params, 1);
 	check_room(f, params, f->len / 2);

@@ -133,6 +133,8 @@ watch_set(struct kvm_guest_debug *g, size_t n, const struct vm_watch *w)
 }
 
 /* How many there are of a kind; the CPU has two at least. */
+static size_t breaks, watches;
+
 static size_t
 registers(const struct vm *vm, int capability)
 {
@@ -141,12 +143,16 @@ registers(const struct vm *vm, int capability)
 	return n < 0 ? 0 : (size_t)n;
 }
 
-static int
-watches_set(const struct vm *vm, struct kvm_guest_debug *g,
-    const struct vm_traps *traps)
+static void
+cell_prepare(struct vm *vm)
 {
-	const size_t breaks = registers(vm, KVM_CAP_GUEST_DEBUG_HW_BPS);
-	const size_t watches = registers(vm, KVM_CAP_GUEST_DEBUG_HW_WPS);
+	breaks = registers(vm, KVM_CAP_GUEST_DEBUG_HW_BPS);
+	watches = registers(vm, KVM_CAP_GUEST_DEBUG_HW_WPS);
+}
+
+static int
+watches_set(struct kvm_guest_debug *g, const struct vm_traps *traps)
+{
 	const struct vm_watch *w;
 	size_t i, nbreaks = 0, nwatches = 0;
 	int r;
@@ -176,7 +182,7 @@ cell_set_traps(struct vm *vm, const struct vm_traps *traps)
 		g.control |= KVM_GUESTDBG_USE_SW_BP;
 	if (traps->step)
 		g.control |= KVM_GUESTDBG_SINGLESTEP;
-	r = watches_set(vm, &g, traps);
+	r = watches_set(&g, traps);
 	if (r < 0)
 		return r;
 	if (g.control != 0)
@@ -241,10 +247,16 @@ cell_unkick(struct vm *vm)
 	vm->state->run->immediate_exit = 0;
 }
 
+static const unsigned long requests[] = {
+	KVM_GET_ONE_REG, KVM_SET_GUEST_DEBUG, KVM_SET_ONE_REG, 0
+};
+
 const struct vm_debug vm_debug = {
 	.cpu = &cpu_debug_aarch64,
 	.get_regs = cell_get_regs,
 	.set_regs = cell_set_regs,
+	.requests = requests,
+	.prepare = cell_prepare,
 	.set_traps = cell_set_traps,
 	.cause = cell_cause,
 	.kick = cell_kick,

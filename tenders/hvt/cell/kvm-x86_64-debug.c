@@ -274,8 +274,14 @@ cell_unkick(struct vm *vm)
 	vm->state->run->immediate_exit = 0;
 }
 
+static const unsigned long requests[] = {
+	KVM_GET_SREGS, KVM_GET_XSAVE, KVM_SET_GUEST_DEBUG, KVM_SET_REGS,
+	KVM_SET_SREGS, KVM_SET_XSAVE, 0
+};
+
 const struct vm_debug vm_debug = {
 	.cpu = &cpu_debug_x86_64,
+	.requests = requests,
 	.prepare = cell_prepare,
 	.get_regs = cell_get_regs,
 	.set_regs = cell_set_regs,

@@ -10,6 +10,9 @@
  *	Landlock		nothing of the file system or the network
  *	filter			the calls of policy.c, for each thread
  *
+ * For debugging there is a little more: the debugger's socket, a directory in
+ * which files can be made, and the calls of debug-policy.c.
+ *
  * The tender may itself be in a sandbox in which a step is not permitted.
  * What this one would have taken away, that one may leave, so a filter that
  * cannot be installed is reported.
@@ -35,6 +38,7 @@
 #include "host/thread.h"
 #include "host/wait.h"
 #include "hvt/confine.h"
+#include "hvt/debug.h"
 #include "hvt/policy.h"
 #include "hvt/ring.h"
 #include "hvt/vm.h"
@@ -43,14 +47,30 @@
 /* The same on every CPU, and younger than some systems' headers. */
 #ifndef SYS_landlock_create_ruleset
 #define SYS_landlock_create_ruleset	444
+#define SYS_landlock_add_rule		445
 #define SYS_landlock_restrict_self	446
 #endif
 
-/* The host's, output and errors, set and timer, kicks, a device each entry. */
-#define KEEP_MAX	(VM_KEEP_MAX + 5 + MFT_MAX_ENTRIES)
+/*
+ * The host's, output and errors, set and timer, kicks, the debugger's three, a
+ * device each entry.
+ */
+#define KEEP_MAX	(VM_KEEP_MAX + 8 + MFT_MAX_ENTRIES)
+
+static size_t
+keep_debug(const struct debug_needs *needs, int *keep)
+{
+	const int fd[] = { needs->gdb, needs->dir, needs->core };
+	size_t i, n = 0;
+
+	for (i = 0; i < NELEM(fd); i++)
+		if (fd[i] != -1)
+			keep[n++] = fd[i];
+	return n;
+}
 
 static void
-close_others(struct vm *vm)
+close_others(struct vm *vm, const struct debug_needs *needs)
 {
 	int keep[KEEP_MAX];
 	size_t n;
@@ -64,6 +84,8 @@ close_others(struct vm *vm)
 		keep[n++] = vm->wait->timer;
 	if (vm->ring != NULL)
 		keep[n++] = vm->ring->kick;
+	if (needs != NULL)
+		n += keep_debug(needs, keep + n);
 	for (i = 1; i < vm->mft->entries; i++)
 		keep[n++] = vm->mft->e[i].b.hostfd;
 	descriptors_close(keep, n);
@@ -100,8 +122,25 @@ static const struct landlock_rights landlock_rights[] = {
 	{ 0xffff, 0x3, 0x3 },	/* and abstract UNIX sockets, signals */
 };
 
+/* Writing to files, removing and making them, and truncating. */
+#define RIGHTS_DIR	(1u << 1 | 1u << 5 | 1u << 8 | 1u << 14)
+
+/* LANDLOCK_RULE_PATH_BENEATH: what can be done below a directory. */
 static void
-restrict_landlock(void)
+permit_directory(long ruleset, int dir, uint64_t known)
+{
+	const struct {
+		uint64_t allowed;
+		int32_t fd;
+	} __attribute__((__packed__)) beneath = { RIGHTS_DIR & known, dir };
+
+	if (attempt(SYS_landlock_add_rule, ruleset, 1, (long)&beneath, 0,
+	    0) < 0)
+		diex("cannot restrict itself by Landlock");
+}
+
+static void
+restrict_landlock(const struct debug_needs *needs)
 {
 	const struct landlock_rights *rights;
 	long version, fd;
@@ -115,23 +154,27 @@ restrict_landlock(void)
 	rights = &landlock_rights[version - 1];
 	fd = attempt(SYS_landlock_create_ruleset, (long)rights,
 	    version < 4 ? 8 : version < 6 ? 16 : 24, 0, 0, 0);
+	if (fd >= 0 && needs != NULL && needs->dir != -1)
+		permit_directory(fd, needs->dir, rights->fs);
 	if (fd < 0 || attempt(SYS_landlock_restrict_self, fd, 0, 0, 0, 0) < 0)
 		diex("cannot restrict itself by Landlock");
 	(void)close((int)fd);
 }
 
 static void
-make_filter(struct sock_fprog *prog, const struct vm *vm, bool serves_ring)
+make_filter(struct sock_fprog *prog, const struct vm *vm,
+    const struct debug_needs *needs, bool serves_ring)
 {
 	const struct policy_params params = {
 		.mft = vm->mft, .wait = vm->wait,
 		.vcpu = vm->state->vcpu, .run = KVM_RUN, .read = kvm_cpu.read,
 		.kick = vm->ring != NULL ? vm->ring->kick : -1,
-		.serves_ring = serves_ring,
+		.debug = needs, .serves_ring = serves_ring,
 	};
 	size_t n;
 
-	n = policy_compile(kvm_cpu.audit_arch, &params, prog->filter,
+	n = policy_compile(kvm_cpu.audit_arch,
+	    needs != NULL ? needs->policy : NULL, &params, prog->filter,
 	    POLICY_INSNS_MAX);
 	if (n > POLICY_INSNS_MAX)
 		diex("too many devices for one filter");
@@ -139,13 +182,13 @@ make_filter(struct sock_fprog *prog, const struct vm *vm, bool serves_ring)
 }
 
 static void
-install_filter(const struct vm *vm)
+install_filter(const struct vm *vm, const struct debug_needs *needs)
 {
 	struct sock_filter insn[POLICY_INSNS_MAX];
 	struct sock_fprog prog = { .filter = insn };
 	long r;
 
-	make_filter(&prog, vm, false);
+	make_filter(&prog, vm, needs, false);
 	r = attempt(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, (long)&prog,
 	    0, 0);
 	if (r == 0)
@@ -176,19 +219,19 @@ confine_ring(const struct vm *vm)
 	struct sock_filter insn[POLICY_INSNS_MAX];
 	struct sock_fprog prog = { .filter = insn };
 
-	make_filter(&prog, vm, true);
+	make_filter(&prog, vm, NULL, true);
 	if (syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &prog) == -1)
 		die("cannot install a filter of system calls");
 }
 
 void
-confine(struct vm *vm)
+confine(struct vm *vm, const struct debug_needs *needs)
 {
-	close_others(vm);
+	close_others(vm, needs);
 	drop_capabilities();
 	(void)attempt(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-	restrict_landlock();
+	restrict_landlock(needs);
 	ring_start(vm, confine_ring);
-	install_filter(vm);
+	install_filter(vm, needs);
 	attempt_end();
 }
