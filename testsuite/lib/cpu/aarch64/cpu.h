@@ -33,8 +33,11 @@ cpu_set_argument_3(struct user_regs_struct *regs, unsigned long value)
 	regs->regs[2] = value;
 }
 
-/* Of calls that programs have use for, those that other CPUs have not. */
-#define CPU_OLD_CALLS
+/*
+ * Of calls that programs have use for, those that other CPUs have not; what
+ * these have access() for is faccessat() here.
+ */
+#define CPU_OLD_CALLS	SYS_faccessat,
 
 /* The instruction by which programs make system calls. */
 #define CPU_CALL_INSN	{ 0x01, 0x00, 0x00, 0xd4 }
