@@ -168,7 +168,9 @@ transfer(uint32_t type, solo5_handle_t handle, solo5_off_t offset,
 	struct blk *blk;
 	uint32_t part;
 
-	if (e == NULL || !block_range_valid(e, offset, size))
+	/* No buffer is larger than all memory can be. */
+	if (e == NULL || size > UINT32_MAX ||
+	    !block_range_valid(e, offset, size))
 		return SOLO5_R_EINVAL;
 	blk = blks[handle];
 	if (type == REQUEST_OUT && vdev_has(blk->dev, F_RO))
