@@ -7,12 +7,16 @@
 
 #include <stdint.h>
 
-/* For guests of hvt: any number, any address. */
+/*
+ * For guests of hvt: any number for which there is an address, which are those
+ * of 1 GiB; any address.
+ */
 static inline void
 cpu_hypercall(uint64_t nr, uint64_t addr)
 {
-	*(volatile uint32_t *)(uintptr_t)(0x100000000ull + (nr << 3)) =
-	    (uint32_t)addr;
+	const uint64_t at = 0x100000000ull + (nr << 3 & 0x3fffffff);
+
+	*(volatile uint32_t *)(uintptr_t)at = (uint32_t)addr;
 }
 
 static inline void
