@@ -1,22 +1,21 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 #
-# mkjob.sh BASE BUILD SOURCE >INITRAMFS
+# mkjob.sh BASE BUILD >INITRAMFS
 #
 # The initramfs of a board's machine: BASE, and behind it what the tests run of
 # a build tree, with the libraries that it needs, under the paths that they
-# have here.  SOURCE is the source tree.
+# have here.
 
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-if test $# != 3; then
-	echo 'usage: mkjob.sh BASE BUILD SOURCE' >&2
+if test $# != 2; then
+	echo 'usage: mkjob.sh BASE BUILD' >&2
 	exit 1
 fi
 base=$1
 build=$2
-source=$3
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
