@@ -189,6 +189,13 @@ stack_end:
 	.size	stack, . - stack
 
 /*
+ * The application may have no variables to be zeroed, and SYSLINUX finds no
+ * memory where there is nothing to be put.
+ */
+	.section .bss.solo5_boot, "aw", @nobits
+	.skip	8
+
+/*
  * extern const char boot_guard[]: a page that is unmapped later on.  It comes
  * behind the bindings' variables: see solo5.lds.S.
  */
