@@ -302,11 +302,13 @@ exchange(const struct link *to, const struct link *from, uint32_t frames,
 
 	/*
 	 * QEMU has no place for a frame that comes before its machine runs, but
-	 * takes one.  So one of no type goes first.
+	 * takes one.  So one of no type goes first, before all others.
 	 */
-	frame_make(frame, 0, FRAME_MIN);
-	frame[12] = frame[13] = 0;
-	link_send(to, FRAME_MIN);
+	if (frames > 0) {
+		frame_make(frame, 0, FRAME_MIN);
+		frame[12] = frame[13] = 0;
+		link_send(to, FRAME_MIN);
+	}
 
 	window = to->mtu < FRAME_LARGE || (size != 0 && size < FRAME_LARGE) ?
 	    WINDOW : WINDOW_LARGE;
