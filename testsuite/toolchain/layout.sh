@@ -155,9 +155,10 @@ for kind in $(kinds); do
 	target=${kind%%,*}
 	linker=${kind#*,}
 	name=$target$linker
+	# What clang makes of a subject's channels is larger.
 	case $target in
-	muen)	base=0x200000 ;;
-	*)	base=0x100000 ;;
+	muen)	base=0x200000; small=28672 ;;
+	*)	base=0x100000; small=24576 ;;
 	esac
 	run "$cc" -z solo5-abi=$target "$linker" -g "$here/guest/full.c" \
 	    manifest.c -o "full.$name"
@@ -179,7 +180,7 @@ for kind in $(kinds); do
 	file=app.$name
 	check_file "$file"
 	check_strip "$file"
-	check "$file: stripped: size" test "$(wc -c <stripped)" -le 24576
+	check "$file: stripped: size" test "$(wc -c <stripped)" -le $small
 	check_symbols "$file"
 
 	run "$cc" -z solo5-abi=$target "$linker" -Wl,--gc-sections \
