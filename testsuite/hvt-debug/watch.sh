@@ -19,8 +19,8 @@ ends 'write' 7
 
 # Both kinds of breakpoints, and a step, beside it.
 start "$APP" --solo5:quiet
-debug 'break solo5_app_main' continue 'watch counter' 'hbreak add' continue \
-    stepi continue 'print counter' delete continue
+debug 'break solo5_app_main' continue 'watch counter' \
+    'hbreak app.c:add' continue stepi continue 'print counter' delete continue
 says 'beside: breakpoint' gdb.out '^Breakpoint 3[.0-9]*, .*add '
 says 'beside: new value' gdb.out '^New value = 43$'
 says 'beside: value' gdb.out '^\$1 = 43$'
@@ -36,8 +36,8 @@ ends 'access' 7
 
 # More than the CPU has are refused, and the guest is none the worse.
 start "$APP" --solo5:quiet
-debug 'hbreak solo5_app_main' 'hbreak add' 'hbreak fault' 'hbreak crt_run' \
-    'hbreak hvt_start' continue delete continue
+debug 'hbreak solo5_app_main' 'hbreak app.c:add' 'hbreak fault' \
+    'hbreak crt_run' 'hbreak hvt_start' continue delete continue
 says 'five' gdb.out \
     'Could not insert hardware breakpoint\|^Breakpoint [1-5][.0-9]*, '
 ends 'five' 7

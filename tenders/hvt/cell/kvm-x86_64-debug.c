@@ -217,6 +217,9 @@ watch_bits(const struct vm_watch *w, unsigned int i, uint64_t *bits)
 	return 0;
 }
 
+/* What DR7 was set to: not every KVM says so when the guest stops. */
+static uint64_t dr7;
+
 static int
 cell_set_traps(struct vm *vm, const struct vm_traps *traps)
 {
@@ -242,6 +245,8 @@ cell_set_traps(struct vm *vm, const struct vm_traps *traps)
 	r = flush_regs(vm);
 	if (r == 0 && ioctl(vm->state->vcpu, KVM_SET_GUEST_DEBUG, &g) == -1)
 		r = -errno;
+	if (r == 0)
+		dr7 = g.arch.debugreg[7];
 	return r;
 }
 
@@ -255,7 +260,7 @@ cell_cause(struct vm *vm, size_t *watch)
 		return VM_STOP_TRAP;
 	for (i = 0; i < VM_WATCH_MAX; i++)
 		if ((d->dr6 & DR6_WATCHES & 1u << i) != 0 &&
-		    (d->dr7 & DR7_ENABLE(i)) != 0) {
+		    (dr7 & DR7_ENABLE(i)) != 0) {
 			*watch = i;
 			return VM_STOP_WATCH;
 		}
