@@ -157,7 +157,7 @@ for kind in $(kinds); do
 	name=$target$linker
 	# What clang makes of a subject's channels is larger.
 	case $target in
-	muen)	base=0x200000; small=28672 ;;
+	muen)	base=0x200000; small=25600 ;;
 	*)	base=0x100000; small=24576 ;;
 	esac
 	run "$cc" -z solo5-abi=$target "$linker" -g "$here/guest/full.c" \
