@@ -38,6 +38,9 @@ AC_CHECK_FUNCS([cap_enter getrandom pledge unveil])
 solo5_linux=no
 AS_CASE([$host_os], [linux*], [solo5_linux=yes])
 AM_CONDITIONAL([HOST_LINUX], [test $solo5_linux = yes])
+solo5_bsd=no
+AS_CASE([$host_os], [freebsd*|openbsd*], [solo5_bsd=yes])
+AM_CONDITIONAL([HOST_BSD], [test $solo5_bsd = yes])
 AM_CONDITIONAL([HOST_X86_64], [test "$solo5_host_cpu" = x86_64])
 AM_CONDITIONAL([HOST_AARCH64], [test "$solo5_host_cpu" = aarch64])
 AM_CONDITIONAL([HOST_PPC64LE], [test "$solo5_host_cpu" = ppc64le])

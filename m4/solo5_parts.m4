@@ -67,15 +67,14 @@ SOLO5_TENDER([hvt], [TENDER_HVT], [solo5-hvt], [
                   [SOLO5_NEEDS_FILE([tenders/hvt/cell/kvm-$solo5_host_cpu.c])])],
     [bhyve],   [AS_IF([test "$ac_cv_header_machine_vmm_h" != yes],
                   [solo5_why="machine/vmm.h not found"],
-                  [solo5_why="not in this release"])],
+                  [SOLO5_NEEDS_FILE([tenders/hvt/cell/bhyve-$solo5_host_cpu.c])])],
     [obsdvmm], [AS_IF([test "$ac_cv_header_machine_vmmvar_h" != yes],
                   [solo5_why="machine/vmmvar.h not found"],
-                  [solo5_why="not in this release"])])])
+                  [SOLO5_NEEDS_FILE([tenders/hvt/cell/obsdvmm-$solo5_host_cpu.c])])])])
 SOLO5_TENDER([debug], [TENDER_HVT_DEBUG], [solo5-hvt-debug], [
   AS_IF([test $solo5_part_hvt_tender = no],
     [solo5_why="there is no solo5-hvt"],
-    [test $solo5_host = kvm],
-    [SOLO5_NEEDS_FILE([tenders/hvt/cell/kvm-$solo5_host_cpu-debug.c])])])
+    [SOLO5_NEEDS_FILE([tenders/hvt/cell/$solo5_host-$solo5_host_cpu-debug.c])])])
 
 # There is nothing to run unikernels for Muen but the tests' own program.
 AM_CONDITIONAL([RUN_MUEN], [test $solo5_part_muen = yes &&

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * disk.c: the size of a block device is where its end is, on every system
- * that has them as files.
+ * disk.c: a file that is a disk, or a disk that is a file.
  */
 #include <config.h>
 
@@ -16,20 +15,12 @@ static int
 disk_size(int fd, uint64_t *size)
 {
 	struct stat sb;
-	off_t end;
 
 	if (fstat(fd, &sb) == -1)
 		return -errno;
-	if (S_ISREG(sb.st_mode)) {
-		*size = (uint64_t)sb.st_size;
-		return 0;
-	}
-	if (!S_ISBLK(sb.st_mode))
-		return -ENOTBLK;
-	end = lseek(fd, 0, SEEK_END);
-	if (end == -1)
-		return -errno;
-	*size = (uint64_t)end;
+	if (!S_ISREG(sb.st_mode))
+		return disk_device_size(fd, &sb, size);
+	*size = (uint64_t)sb.st_size;
 	return 0;
 }
 

@@ -17,4 +17,8 @@ void stdio_open(void);
 /* Closes all descriptors but the n at keep, which this sorts. */
 void descriptors_close(int *keep, size_t n);
 
+/* What the system has for these: all from first to last, and an open one. */
+void descriptors_close_between(unsigned int first, unsigned int last);
+int descriptor_useless(void);
+
 #endif /* SOLO5_COMMON_DESCRIPTOR_H */

@@ -24,7 +24,22 @@ bool confine_thread_possible(void);
  */
 void confine(struct vm *vm, const struct debug_needs *needs);
 
-/* The same for the thread that serves the network ring, and called by it. */
+/*
+ * For that: closes all descriptors but those that are needed while the guest
+ * runs, after vm_host.seal().
+ */
+void confine_close(struct vm *vm, const struct debug_needs *needs);
+
+/*
+ * At most so many are left: the host's, output and errors, set and timer,
+ * kicks, the debugger's three, a device each entry.
+ */
+#define CONFINE_KEEP_MAX	(VM_KEEP_MAX + 9 + MFT_MAX_ENTRIES)
+
+/*
+ * The same as confine() for the thread that serves the network ring, and called
+ * by it.
+ */
 void confine_ring(const struct vm *vm);
 
 #endif /* SOLO5_HVT_CONFINE_H */

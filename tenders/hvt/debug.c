@@ -17,7 +17,6 @@
 #include "common/status.h"
 #include "compiler.h"
 #include "core.h"
-#include "debug-policy.h"
 #include "gdb-link.h"
 #include "gdb-trap.h"
 #include "gdb.h"
@@ -78,12 +77,15 @@ static const struct debug_needs *
 debug_open(struct vm *vm)
 {
 	static struct debug_needs needs = {
-		.gdb = -1, .dir = -1, .core = -1, .policy = &debug_policy
+		.gdb = -1, .dir = -1, .core = -1
 	};
 
 	if (!gdb_wanted && core_dir == NULL)
 		return NULL;
+	if (gdb_wanted && vm_debug.set_traps == NULL)
+		diex("gdb: cannot be used with guests of %s", vm_host.name);
 	needs.requests = vm_debug.requests;
+	needs.policy = vm_debug.policy;
 	if (vm_debug.prepare != NULL)
 		vm_debug.prepare(vm);
 	if (core_dir != NULL)
@@ -151,6 +153,7 @@ debug_stopped(struct vm *vm, const struct vm_exit *e)
 		failed(vm, &regs, GDB_SIGSEGV, STATUS_FAILURE);
 		return false;
 	case VM_EXIT_HYPERCALL:
+	case VM_EXIT_KICK:
 		break;
 	}
 	return false;

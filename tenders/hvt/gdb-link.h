@@ -28,6 +28,12 @@ struct gdb_link {
 int gdb_accept(const char *where);
 
 /*
+ * From now on SIGIO tells the thread that calls this of what comes in.
+ * Returns 0 or a negative errno.
+ */
+int gdb_own(int fd);
+
+/*
  * Waits for a packet, and stores it and a NUL into the GDB_PACKET_MAX + 1
  * bytes at buf.  Returns its length, or -1 if the other side is gone.  Those
  * that are damaged or too long are dropped, as are requests to interrupt.

@@ -14,7 +14,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "common/message.h"
@@ -281,9 +280,6 @@ void
 gdb_attach(struct vm *vm, int fd)
 {
 	struct sigaction gdb_action = { .sa_handler = handler };
-	struct f_owner_ex owner = {
-		.type = F_OWNER_TID, .pid = (pid_t)syscall(SYS_gettid)
-	};
 	sigset_t set;
 
 	gdb.vm = running = vm;
@@ -293,7 +289,7 @@ gdb_attach(struct vm *vm, int fd)
 	(void)sigaddset(&set, SIGIO);
 	if (sigaction(SIGIO, &gdb_action, NULL) == -1 ||
 	    sigprocmask(SIG_UNBLOCK, &set, NULL) == -1 ||
-	    fcntl(fd, F_SETOWN_EX, &owner) == -1 ||
+	    gdb_own(fd) < 0 ||
 	    fcntl(fd, F_SETFL, O_ASYNC) == -1)
 		die("gdb: cannot be told what the debugger sends");
 }

@@ -12,6 +12,7 @@
 #include "common/message.h"
 #include "debug.h"
 #include "hypercall.h"
+#include "ring.h"
 #include "vm.h"
 
 NORETURN static void
@@ -58,6 +59,11 @@ vm_loop(struct vm *vm)
 			if (debug.ended != NULL)
 				debug.ended(vm, &e, status);
 			return status;
+		case VM_EXIT_KICK:
+			if (!ring_kick(vm))
+				diex("guest: kicked a network ring that it "
+				    "does not have");
+			break;
 		case VM_EXIT_INTERRUPTED:
 		case VM_EXIT_DEBUG:
 			break;

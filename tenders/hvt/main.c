@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <solo5/elf_abi.h>
 #include <solo5/hvt_abi.h>
@@ -172,6 +173,8 @@ main(int argc, char **argv)
 	hvt.options[1] = debug.options;
 	options_parse(&opt, &hvt, argc, argv);
 	signals_init();
+	if (vm_host.destroy != NULL && atexit(vm_host.destroy) != 0)
+		diex("out of memory");
 	unikernel_open(&kernel, opt.kernel, &hvt, vm_cell.cpu->machine);
 	mem_size = memory_size(&opt);
 	devices_attach(&kernel.m.mft, &opt);

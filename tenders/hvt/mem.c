@@ -111,42 +111,67 @@ vm_mem(const struct vm *vm, uint64_t addr, uint64_t len, unsigned int prot)
 }
 
 /*
- * Neighbours in one call: text and all that is read-only are usually one
- * piece.  What lies between ranges is not mapped by the guest's tables, and
- * goes with what is below it.
+ * What of a range's protection tells pieces apart.  All can be read, and where
+ * that cannot be held, written.
+ */
+static unsigned int
+held(const struct vm_range *range, unsigned int holds)
+{
+	return VM_R | (range->prot & holds) | (VM_W & ~holds);
+}
+
+/*
+ * Neighbours in one piece: where execution cannot be held, text and all that
+ * is read-only are usually one.  What lies between ranges is not mapped by the
+ * guest's tables, and goes with what is below it.
  *
  * Below the image are these tables, which a CPU with nested paging reads as if
  * it wrote to them: AMD APM volume 2, section 15.25.6, and with accessed and
  * dirty bits in EPT, Intel SDM volume 3, section 28.3.3.2.
  */
-int
-vm_give(struct vm *vm)
+size_t
+vm_pieces(const struct vm *vm, unsigned int holds, struct vm_range *piece,
+    bool *partly)
 {
-	bool writable = true, next;
+	unsigned int prot = VM_R | VM_W, next;
 	uint64_t start = 0, at;
-	size_t i;
-	int r, partly = 0;
+	size_t i, n = 0;
 
-	/* What is below the image can be written to, first of all. */
+	*partly = false;
 	for (i = 1; i < vm->nranges; i++) {
-		next = (vm->range[i].prot & VM_W) != 0;
-		if (vm->range[i].start < SOLO5_ELF_BASE || next == writable)
+		next = held(&vm->range[i], holds);
+		if (vm->range[i].start < SOLO5_ELF_BASE || next == prot)
 			continue;
-		writable = next;
 		at = vm->range[i].start & ~(vm->host_page - 1);
 		if (vm->range[i - 1].end > at) {
-			partly = 1;
-			at += next ? 0 : vm->host_page;
+			*partly = true;
+			at += (next & VM_W) != 0 ? 0 : vm->host_page;
 		}
 		/* Else what was read-only has no page of its own. */
 		if (at > start) {
-			r = vm_host.give(vm, start, at, !writable);
-			if (r < 0)
-				return r;
+			piece[n++] = (struct vm_range){
+				.start = start, .end = at, .prot = prot
+			};
 			start = at;
 		}
+		prot = next;
 	}
-	r = vm_host.give(vm, start, vm->range[i - 1].end, writable);
+	piece[n++] = (struct vm_range){
+		.start = start, .end = vm->range[i - 1].end, .prot = prot
+	};
+	return n;
+}
+
+int
+vm_give(struct vm *vm)
+{
+	struct vm_range piece[VM_RANGES_MAX];
+	bool partly;
+	size_t n;
+	int r;
+
+	n = vm_pieces(vm, vm_host.holds, piece, &partly);
+	r = vm_host.give(vm, piece, n);
 	return r < 0 ? r : partly;
 }
 

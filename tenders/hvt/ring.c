@@ -11,6 +11,8 @@
 
 #include "ring.h"
 
+#include <unistd.h>
+
 #include <solo5.h>
 
 #include "common/message.h"
@@ -22,7 +24,7 @@ void
 ring_init(struct ring *ring, struct hvt_net_ring *shared, int kick)
 {
 	*ring = (struct ring){
-		.shared = shared, .kick = kick,
+		.shared = shared, .kick = kick, .kicker = -1,
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 	};
 }
@@ -163,6 +165,19 @@ waiting(struct ring *ring)
 		ready |= (uint64_t)1 <<
 		    ring->frame[(ring->com_tail - i) % HVT_RING_SIZE];
 	return ready & ~(uint64_t)1;
+}
+
+/* A pipe that is full has been written to. */
+bool
+ring_kick(const struct vm *vm)
+{
+	const uint64_t one = 1;
+
+	if (vm->ring == NULL || vm->ring->kicker == -1)
+		return false;
+	if (write(vm->ring->kicker, &one, sizeof(one)) == -1)
+		return true;
+	return true;
 }
 
 uint64_t

@@ -23,6 +23,7 @@ struct vm;
 struct ring {
 	struct hvt_net_ring *shared;
 	int kick;		/* readable when the guest has kicked */
+	int kicker;		/* where that is a pipe, its other end, or -1 */
 	pthread_mutex_t lock;	/* of what follows */
 	/* The host's indices: what is in shared is for the guest to read. */
 	uint32_t ent_head;
@@ -55,6 +56,16 @@ bool ring_has_work(struct ring *ring);
  * else depends on how much memory there is.
  */
 void ring_open(struct vm *vm);
+
+/*
+ * For vm_host.kick_fd, where the hypervisor has nothing to be read from when
+ * the guest kicks: a pipe, and ring_kick() for each VM_EXIT_KICK.  So the
+ * guest waits for as long as a byte takes, and not for its frames.
+ */
+int ring_pipe(struct vm *vm);
+
+/* Returns false if there is no ring that takes kicks this way. */
+bool ring_kick(const struct vm *vm);
 
 /* The option --no-net-ring. */
 bool ring_refuse(const char *value);

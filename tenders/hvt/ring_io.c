@@ -9,6 +9,7 @@
 #include <config.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <semaphore.h>
 #include <stddef.h>
 #include <unistd.h>
@@ -21,6 +22,7 @@
 #include "vm.h"
 
 static struct ring net_ring;
+static int kicker = -1;
 static bool refused;
 
 /* What the thread does first, and that it has. */
@@ -33,6 +35,26 @@ ring_refuse(const char *value)
 	(void)value;
 	refused = true;
 	return true;
+}
+
+/* Only the writing end never blocks. */
+int
+ring_pipe(struct vm *vm)
+{
+	int fd[2];
+
+	(void)vm;
+	if (pipe(fd) == -1)
+		return -errno;
+	if (fcntl(fd[0], F_SETFD, FD_CLOEXEC) == -1 ||
+	    fcntl(fd[1], F_SETFD, FD_CLOEXEC) == -1 ||
+	    fcntl(fd[1], F_SETFL, O_NONBLOCK) == -1) {
+		(void)close(fd[0]);
+		(void)close(fd[1]);
+		return -EBADF;
+	}
+	kicker = fd[1];
+	return fd[0];
 }
 
 void
@@ -49,6 +71,7 @@ ring_open(struct vm *vm)
 	vm_ring_take(vm);
 	ring_init(&net_ring, (struct hvt_net_ring *)(vm->mem + vm->mem_size),
 	    kick);
+	net_ring.kicker = kicker;
 	/* The guest may be first. */
 	store_release(&net_ring.shared->needs_kick, 1u);
 	vm->ring = &net_ring;

@@ -4,8 +4,9 @@
  *
  * The handler ends the program itself, wherever it was: running the guest, in
  * a system call, or between two of them.  There is nothing to tidy up that
- * the kernel would not, and no moment at which a signal could be missed, as
- * there would be with a flag that is looked at before something that waits.
+ * the kernel would not, but for a machine that outlives its process; and no
+ * moment at which a signal could be missed, as there would be with a flag that
+ * is looked at before something that waits.
  */
 #include <config.h>
 
@@ -13,13 +14,12 @@
 
 #include <signal.h>
 #include <stddef.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "common/message.h"
 #include "common/status.h"
 #include "compiler.h"
-#include "host/attempt.h"
+#include "vm.h"
 
 static const int fatal[] = { SIGINT, SIGTERM };
 
@@ -28,23 +28,28 @@ static void
 handler(int sig)
 {
 	warnx("Exiting on signal %d", sig);
+	if (vm_host.destroy != NULL)
+		vm_host.destroy();
 	_exit(STATUS_FAILURE);
 }
 
-/* They may have been blocked or ignored by who started the program. */
+/*
+ * They may have been blocked or ignored by who started the program; where a
+ * sandbox does not let that be changed, it stays so.
+ */
 void
 signals_init(void)
 {
 	struct sigaction action = { .sa_handler = handler };
-	unsigned long set = 0;
+	sigset_t set;
 	size_t i;
 
+	(void)sigemptyset(&set);
 	for (i = 0; i < NELEM(fatal); i++) {
 		(void)sigaction(fatal[i], &action, NULL);
-		set |= 1ul << (fatal[i] - 1);
+		(void)sigaddset(&set, fatal[i]);
 	}
-	(void)attempt(SYS_rt_sigprocmask, SIG_UNBLOCK, (long)&set, 0,
-	    sizeof(set), 0);
+	(void)sigprocmask(SIG_UNBLOCK, &set, NULL);
 	/* A console that has gone away loses output, and no more. */
 	(void)signal(SIGPIPE, SIG_IGN);
 }

@@ -55,6 +55,7 @@ struct vm {
 enum vm_exit_kind {
 	VM_EXIT_HYPERCALL,	/* call is valid */
 	VM_EXIT_FAULT,		/* access outside mapped memory; gpa */
+	VM_EXIT_KICK,		/* of the ring, where kick_fd does not do it */
 	VM_EXIT_INTERRUPTED,	/* a signal; run again */
 	VM_EXIT_DEBUG,		/* as vm_debug.set_traps() has it */
 	VM_EXIT_OTHER		/* text says what */
@@ -96,18 +97,29 @@ struct vm_host {
 
 	/* Makes a virtual machine, and mem_size bytes of zeroes for it. */
 	int	(*create)(struct vm *, uint64_t mem_size, struct vm_problem *);
+	/* What give() can take away: VM_W, and VM_X on hosts of small pages. */
+	unsigned int holds;
 	/*
-	 * Gives the machine the memory from start to end, in the host's
-	 * pages, and what is there by now.  Unless it is writable, neither
-	 * the machine nor this process can write there from then on.
+	 * Gives the machine its memory, all of it, in pieces that are made of
+	 * the host's pages, and what is there by now.  What a piece's prot
+	 * lacks of what it can hold the machine cannot do there from then on;
+	 * and without VM_W, this process cannot write there either.  Returns
+	 * 1 if it holds less, having said so.
 	 */
-	int	(*give)(struct vm *, uint64_t start, uint64_t end,
-		    bool writable);
+	int	(*give)(struct vm *, const struct vm_range *piece, size_t n);
 	/*
 	 * (optional) A descriptor that can be read from once the guest has
-	 * kicked, as hvt_abi.h has it, without a stop of its CPU.
+	 * kicked, as hvt_abi.h has it: without a stop of its CPU, or it is
+	 * ring_pipe(), which takes a VM_EXIT_KICK for each.
 	 */
 	int	(*kick_fd)(struct vm *);
+	/*
+	 * (optional) Ends the machine, where that takes more than the end of
+	 * this process.  Called whenever the program ends by itself, from
+	 * the handler of a signal or beside another thread that runs the
+	 * guest, perhaps twice, and perhaps before there is a machine.
+	 */
+	void	(*destroy)(void);
 	/*
 	 * Gives up all that is needed no more once the guest runs.  Stores
 	 * the descriptors that are, at most VM_KEEP_MAX; returns how many.
@@ -166,10 +178,17 @@ void *vm_mem(const struct vm *vm, uint64_t addr, uint64_t len,
     unsigned int prot);
 
 /*
- * Gives the virtual machine all of its memory, so that the host holds against
- * writing what the guest's own tables do.  Where a page of the host has
- * something to be written, too, it does not: then returns 1, else 0 or a
- * negative errno.
+ * The pieces that vm_host.give() is called with where it can hold what is
+ * said: returns how many, at most VM_RANGES_MAX.  Where a page of the host has
+ * something to be written, too, all of it can be: then *partly is true.
+ */
+size_t vm_pieces(const struct vm *vm, unsigned int holds,
+    struct vm_range *piece, bool *partly);
+
+/*
+ * Gives the virtual machine all of its memory, so that the host holds, as far
+ * as it can, what the guest's own tables do.  Returns 1 if a page of the host
+ * is held less than that, else 0 or a negative errno.
  */
 int vm_give(struct vm *vm);
 

@@ -107,15 +107,20 @@ enum vm_stop {
 	VM_STOP_WATCH
 };
 
+struct policy_list;
+
 /*
  * What depends on the interface and on the CPU.  Functions return 0 or a
- * negative errno.
+ * negative errno.  Where set_traps is NULL there are dumps and no debugger,
+ * and what only that needs may be NULL, too.
  */
 struct vm_debug {
 	const struct cpu_debug *cpu;
 
 	/* Requests that these make of the virtual CPU, and a 0. */
 	const unsigned long *requests;
+	/* The system calls of it all, where there is a filter of them. */
+	const struct policy_list *policy;
 	/* Before the others, and before vm_host.seal(); may be NULL. */
 	void	(*prepare)(struct vm *);
 	int	(*get_regs)(struct vm *, struct cpu_regs *);

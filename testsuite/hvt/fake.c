@@ -98,12 +98,15 @@ fake_attach(unsigned int handle, int fd, uint64_t capacity,
 }
 
 static int
-give(struct vm *vm, uint64_t start, uint64_t end, bool writable)
+give(struct vm *vm, const struct vm_range *piece, size_t n)
 {
+	size_t i;
+
 	(void)vm;
-	fake_given[fake_ngiven++] = (struct vm_range){
-		.start = start, .end = end, .prot = writable ? VM_W : 0
-	};
+	for (i = 0; i < n; i++) {
+		fake_given[fake_ngiven] = piece[i];
+		fake_given[fake_ngiven++].prot &= VM_W;
+	}
 	return 0;
 }
 
@@ -121,6 +124,6 @@ kick_fd(struct vm *vm)
 }
 
 const struct vm_host vm_host = {
-	.name = "fake", .give = give, .kick_fd = kick_fd
+	.name = "fake", .holds = VM_W, .give = give, .kick_fd = kick_fd
 };
 const struct vm_cell vm_cell = { .cpu = &cpu_x86_64, .run = run };

@@ -164,6 +164,32 @@ check_read_only_first(struct vm *vm)
 	CHECK(vm_mem(vm, 0xfffff, 2, VM_R) != NULL);
 }
 
+/* Where the host can also hold execution, text is a piece of its own. */
+static void
+check_execution(struct vm *vm)
+{
+	static const struct vm_range want[] = {
+		{ 0, 0x100000, VM_R | VM_W },
+		{ 0x100000, FAKE_RODATA, VM_R | VM_X },
+		{ FAKE_RODATA, FAKE_DATA, VM_R },
+		{ FAKE_DATA, END, VM_R | VM_W },
+	};
+	struct vm_range piece[VM_RANGES_MAX];
+	bool partly = true;
+	size_t i, n;
+
+	n = vm_pieces(vm, VM_W | VM_X, piece, &partly);
+	CHECK(n == NELEM(want) && !partly);
+	for (i = 0; i < n && i < NELEM(want); i++)
+		CHECK_CASE(piece[i].start == want[i].start &&
+		    piece[i].end == want[i].end &&
+		    piece[i].prot == want[i].prot,
+		    "piece %zu: 0x%" PRIx64 " to 0x%" PRIx64 ", %u", i,
+		    piece[i].start, piece[i].end, piece[i].prot);
+	CHECK(vm_pieces(vm, 0, piece, &partly) == 1);
+	CHECK(piece[0].prot == (VM_R | VM_W) && piece[0].end == END);
+}
+
 /* A page of the host is protected if nothing in it can be written. */
 static void
 check_large_pages(struct vm *vm)
@@ -225,6 +251,7 @@ main(void)
 	CHECK(vm->kernel_end == FAKE_HEAP);
 	check_cases(vm);
 	check_usual_order(vm);
+	check_execution(vm);
 	check_unusual_order(vm);
 	check_read_only_first(vm);
 	check_large_pages(vm);

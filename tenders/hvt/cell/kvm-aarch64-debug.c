@@ -11,6 +11,7 @@
 #include <sys/ioctl.h>
 
 #include "compiler.h"
+#include "hvt/debug-policy.h"
 #include "hvt/host/kvm.h"
 #include "hvt/vm_debug.h"
 #include "kvm-aarch64.h"
@@ -256,6 +257,7 @@ const struct vm_debug vm_debug = {
 	.get_regs = cell_get_regs,
 	.set_regs = cell_set_regs,
 	.requests = requests,
+	.policy = &debug_policy,
 	.prepare = cell_prepare,
 	.set_traps = cell_set_traps,
 	.cause = cell_cause,

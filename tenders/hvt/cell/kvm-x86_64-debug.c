@@ -11,6 +11,7 @@
 #include <sys/ioctl.h>
 
 #include "compiler.h"
+#include "hvt/debug-policy.h"
 #include "hvt/host/kvm.h"
 #include "hvt/vm_debug.h"
 #include "kvm-x86_64-probe.h"
@@ -287,6 +288,7 @@ static const unsigned long requests[] = {
 const struct vm_debug vm_debug = {
 	.cpu = &cpu_debug_x86_64,
 	.requests = requests,
+	.policy = &debug_policy,
 	.prepare = cell_prepare,
 	.get_regs = cell_get_regs,
 	.set_regs = cell_set_regs,

@@ -29,9 +29,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include <solo5/mft_abi.h>
-
-#include "common/descriptor.h"
 #include "common/message.h"
 #include "compiler.h"
 #include "host/attempt.h"
@@ -50,46 +47,6 @@
 #define SYS_landlock_add_rule		445
 #define SYS_landlock_restrict_self	446
 #endif
-
-/*
- * The host's, output and errors, set and timer, kicks, the debugger's three, a
- * device each entry.
- */
-#define KEEP_MAX	(VM_KEEP_MAX + 8 + MFT_MAX_ENTRIES)
-
-static size_t
-keep_debug(const struct debug_needs *needs, int *keep)
-{
-	const int fd[] = { needs->gdb, needs->dir, needs->core };
-	size_t i, n = 0;
-
-	for (i = 0; i < NELEM(fd); i++)
-		if (fd[i] != -1)
-			keep[n++] = fd[i];
-	return n;
-}
-
-static void
-close_others(struct vm *vm, const struct debug_needs *needs)
-{
-	int keep[KEEP_MAX];
-	size_t n;
-	uint32_t i;
-
-	n = vm_host.seal(vm, keep);
-	keep[n++] = STDOUT_FILENO;
-	keep[n++] = STDERR_FILENO;
-	keep[n++] = vm->wait->set;
-	if (vm->wait->timer != -1)
-		keep[n++] = vm->wait->timer;
-	if (vm->ring != NULL)
-		keep[n++] = vm->ring->kick;
-	if (needs != NULL)
-		n += keep_debug(needs, keep + n);
-	for (i = 1; i < vm->mft->entries; i++)
-		keep[n++] = vm->mft->e[i].b.hostfd;
-	descriptors_close(keep, n);
-}
 
 static void
 drop_capabilities(void)
@@ -227,7 +184,7 @@ confine_ring(const struct vm *vm)
 void
 confine(struct vm *vm, const struct debug_needs *needs)
 {
-	close_others(vm, needs);
+	confine_close(vm, needs);
 	drop_capabilities();
 	(void)attempt(SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	restrict_landlock(needs);

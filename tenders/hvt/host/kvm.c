@@ -175,23 +175,35 @@ kvm_create(struct vm *vm, uint64_t mem_size, struct vm_problem *problem)
 }
 
 static int
-kvm_give(struct vm *vm, uint64_t start, uint64_t end, bool writable)
+give_piece(struct vm *vm, const struct vm_range *piece)
 {
+	const bool writable = (piece->prot & VM_W) != 0;
 	const struct kvm_userspace_memory_region slot = {
 		.slot = vm->state->nslots,
 		.flags = writable ? 0 : KVM_MEM_READONLY,
-		.guest_phys_addr = start,
-		.memory_size = end - start,
-		.userspace_addr = (uintptr_t)(vm->mem + start),
+		.guest_phys_addr = piece->start,
+		.memory_size = piece->end - piece->start,
+		.userspace_addr = (uintptr_t)(vm->mem + piece->start),
 	};
 
-	if (!writable && mprotect(vm->mem + start, (size_t)(end - start),
-	    PROT_READ) == -1)
+	if (!writable && mprotect(vm->mem + piece->start,
+	    (size_t)slot.memory_size, PROT_READ) == -1)
 		return -errno;
 	if (ioctl(vm->state->vm, KVM_SET_USER_MEMORY_REGION, &slot) == -1)
 		return -errno;
 	vm->state->nslots++;
 	return 0;
+}
+
+static int
+kvm_give(struct vm *vm, const struct vm_range *piece, size_t n)
+{
+	size_t i;
+	int r = 0;
+
+	for (i = 0; i < n && r == 0; i++)
+		r = give_piece(vm, &piece[i]);
+	return r;
 }
 
 /* The virtual CPU keeps the machine that it belongs to. */
@@ -258,6 +270,7 @@ kvm_kick_fd(struct vm *vm)
 const struct vm_host vm_host = {
 	.name = "kvm",
 	.create = kvm_create,
+	.holds = VM_W,
 	.give = kvm_give,
 	.kick_fd = kvm_kick_fd,
 	.seal = kvm_seal,
