@@ -31,6 +31,17 @@ AC_CHECK_HEADERS([linux/filter.h linux/kvm.h linux/landlock.h linux/seccomp.h \
 AC_CHECK_HEADERS([dev/vmm/vmm.h machine/vmm.h machine/vmmvar.h],,,
   [#include <sys/types.h>
    #include <sys/param.h>])
+
+# FreeBSD: where VM_RUN says what has stopped the CPU, which is since 14 where
+# it is told to.
+AC_CHECK_MEMBERS([struct vm_run.cpusetsize],,,
+  [#include <sys/types.h>
+   #include <sys/param.h>
+   #include <sys/cpuset.h>
+   #include <machine/vmm.h>
+   #include <machine/vmm_dev.h>])
+AM_CONDITIONAL([BHYVE_RUN_OUT],
+  [test "$ac_cv_member_struct_vm_run_cpusetsize" = yes])
 AC_DEFINE([__SANE_USERSPACE_TYPES__], [1],
   [Linux: __u64 is unsigned long long on every CPU.])
 AC_CHECK_FUNCS([cap_enter getrandom pledge unveil])
