@@ -81,6 +81,13 @@ AM_CONDITIONAL([RUN_MUEN], [test $solo5_part_muen = yes &&
   test $solo5_host-$solo5_host_cpu = kvm-x86_64 &&
   test "$ac_cv_header_linux_kvm_h" = yes])
 
+# Models of other systems, which run their tenders by KVM, and link them in a
+# way that sanitizers and static programs have no part in.
+solo5_models=no
+test $solo5_part_hvt_tender = yes &&
+  test $solo5_host-$solo5_host_cpu = kvm-x86_64 && solo5_models=yes
+AM_CONDITIONAL([RUN_BHYVE], [test $solo5_models = yes])
+
 AC_ARG_ENABLE([static-tenders],
   [AS_HELP_STRING([--enable-static-tenders],
     [tenders that need no library at run time (default: no)])],

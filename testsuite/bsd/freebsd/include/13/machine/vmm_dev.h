@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * vmm_dev.h: requests of vmm(4) in FreeBSD 13.
+ */
+#ifndef SOLO5_BSD_FREEBSD_13_MACHINE_VMM_DEV_H
+#define SOLO5_BSD_FREEBSD_13_MACHINE_VMM_DEV_H
+
+#include <machine/vmm_dev_common.h>
+
+struct vm_run {
+	int cpuid;
+	struct vm_exit vm_exit;
+};
+
+struct vm_memseg {
+	int segid;
+	size_t len;
+	char name[16];
+};
+
+#define VM_RUN		_IOWR('v', 1, struct vm_run)
+#define VM_ALLOC_MEMSEG	_IOW('v', 14, struct vm_memseg)
+
+#endif /* SOLO5_BSD_FREEBSD_13_MACHINE_VMM_DEV_H */
