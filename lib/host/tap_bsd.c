@@ -98,8 +98,7 @@ interface_of(int fd, struct interface *iface)
 	if (fstat(fd, &sb) == -1 || !S_ISCHR(sb.st_mode))
 		return false;
 	name = devname(sb.st_rdev, S_IFCHR);
-	return name != NULL && strncmp(name, "tap", 3) == 0 &&
-	    interface_query(name, iface) == 0;
+	return name != NULL && interface_query(name, iface) == 0;
 }
 
 int

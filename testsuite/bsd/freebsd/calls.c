@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <net/if.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 #include <sys/capsicum.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/sysctl.h>
 #include <unistd.h>
 
@@ -31,6 +33,7 @@ int	__real_unlinkat(int, const char *, int);
 int	__real_renameat(int, const char *, int, const char *);
 int	__real_ftruncate(int, off_t);
 int	__real_dup3(int, int, int);
+int	__real_fstat(int, struct stat *);
 
 int	__wrap_open(const char *, int, ...);
 int	__wrap_close(int);
@@ -47,6 +50,9 @@ int	__wrap_unlinkat(int, const char *, int);
 int	__wrap_renameat(int, const char *, int, const char *);
 int	__wrap_ftruncate(int, off_t);
 int	__wrap_dup3(int, int, int);
+int	__wrap_fstat(int, struct stat *);
+
+#define TAP_DEV	((dev_t)1 << 40)
 
 struct model_fd model_fd[MODEL_FDS];
 
@@ -308,10 +314,26 @@ __wrap_dup3(int from, int to, int flags)
 	return fd;
 }
 
+/* Each tap has a device of its own, and on Linux one descriptor of another. */
+int
+__wrap_fstat(int fd, struct stat *sb)
+{
+	unsigned int index;
+
+	if (__real_fstat(fd, sb) == -1)
+		return -1;
+	index = world_tap_index(fd);
+	if (index != 0)
+		sb->st_rdev = TAP_DEV | index;
+	return 0;
+}
+
 char *
 devname(dev_t dev, mode_t type)
 {
-	(void)dev;
-	(void)type;
-	return NULL;
+	static char name[IF_NAMESIZE];
+
+	if (type != S_IFCHR || (dev & TAP_DEV) == 0)
+		return NULL;
+	return if_indextoname((unsigned int)(dev & ~TAP_DEV), name);
 }

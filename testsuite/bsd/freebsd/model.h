@@ -114,6 +114,7 @@ void *world_mmap(void *addr, size_t len, int prot, int flags, int fd,
     off_t offset);
 int world_mprotect(void *addr, size_t len, int prot);
 int world_tap(const char *name);
+unsigned int world_tap_index(int fd);	/* or 0 */
 int world_epoll(void);
 int world_epoll_add(int epoll, int fd, uint64_t data);
 int world_epoll_wait(int epoll, uint64_t *data, int n,

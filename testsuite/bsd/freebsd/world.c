@@ -183,6 +183,16 @@ world_tap(const char *name)
 	return fd;
 }
 
+unsigned int
+world_tap_index(int fd)
+{
+	struct ifreq ifr;
+
+	memset(&ifr, 0, sizeof(ifr));
+	return __real_ioctl(fd, TUNGETIFF, &ifr) == -1 ? 0 :
+	    if_nametoindex(ifr.ifr_name);
+}
+
 int
 world_epoll(void)
 {
