@@ -43,7 +43,7 @@ ignore_signals(void)
 		(void)signal(ignored[i], SIG_IGN);
 }
 
-/* A byte means at once, and wants an answer; the end of the socket, too late. */
+/* A byte means at once, and wants an answer; the end of the socket does not. */
 NORETURN static void
 reap(int fd, const char *name)
 {

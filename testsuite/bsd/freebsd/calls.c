@@ -111,9 +111,8 @@ model_violation(const char *fmt, ...)
 	va_end(ap);
 	len = strlen(buf);
 	buf[len++] = '\n';
-	if (__real_write(STDERR_FILENO, buf, len) == -1)
-		_exit(99);
-	(void)raise(SIGTRAP);
+	if (__real_write(STDERR_FILENO, buf, len) != -1 || errno != 0)
+		(void)raise(SIGTRAP);
 	_exit(99);
 }
 
@@ -180,7 +179,7 @@ __wrap_ioctl(int fd, unsigned long request, void *arg)
 {
 	if (fd < 0 || fd >= MODEL_FD)
 		return __real_ioctl(fd, request, arg);
-	if (model_fd[fd].limited)
+	if (model_fd[fd].limited || model_fd[fd].nrequests != 0)
 		(void)model_may_request(fd, request);
 	switch (model_fd[fd].kind) {
 	case MODEL_VMM:

@@ -25,6 +25,7 @@
 
 struct vm_exit;
 struct vm_memseg;
+struct vm_run;
 
 /* Descriptors from here on are the model's own, and no program's. */
 #define MODEL_FD	900
@@ -99,6 +100,11 @@ uint64_t vcpu_tsc_freq(void);
 
 int release_run(void *arg);
 bool release_memseg_valid(const struct vm_memseg *seg);
+
+/* For tests: where a run is to store what stopped the CPU, and where it is. */
+void release_run_prepare(struct vm_run *run, struct vm_exit *e);
+const struct vm_exit *release_run_exit(const struct vm_run *run,
+    const struct vm_exit *e);
 
 /* world.c; functions return 0 or more, or a negative errno. */
 

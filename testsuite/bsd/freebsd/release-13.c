@@ -26,3 +26,17 @@ release_memseg_valid(const struct vm_memseg *seg)
 {
 	return seg->name[0] == '\0';
 }
+
+void
+release_run_prepare(struct vm_run *run, struct vm_exit *e)
+{
+	(void)run;
+	(void)e;
+}
+
+const struct vm_exit *
+release_run_exit(const struct vm_run *run, const struct vm_exit *e)
+{
+	(void)e;
+	return &run->vm_exit;
+}

@@ -8,9 +8,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef struct {
+struct cap_rights {
 	uint64_t cr_rights[2];
-} cap_rights_t;
+};
+
+#define cap_rights_t	struct cap_rights
 
 typedef unsigned long cap_ioctl_t;
 

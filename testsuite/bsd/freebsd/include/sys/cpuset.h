@@ -5,6 +5,6 @@
 #ifndef SOLO5_BSD_FREEBSD_SYS_CPUSET_H
 #define SOLO5_BSD_FREEBSD_SYS_CPUSET_H
 
-typedef struct cpuset_of_cpus cpuset_t;
+typedef void cpuset_t;
 
 #endif /* SOLO5_BSD_FREEBSD_SYS_CPUSET_H */

@@ -23,7 +23,9 @@ struct kevent {
 #define EV_ERROR	0x4000
 
 #define EV_SET(k, a, b, c, d, e, f)					\
-	(*(k) = (struct kevent){ (uintptr_t)(a), (b), (c), (d), (e), (f), { 0 } })
+	(*(k) = (struct kevent){					\
+	    (uintptr_t)(a), (b), (c), (d), (e), (f), { 0 }		\
+	})
 
 int kqueue(void);
 int kevent(int kq, const struct kevent *change, int nchanges,
