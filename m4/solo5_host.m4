@@ -28,7 +28,7 @@ m4_foreach_w([h], [kvm bhyve obsdvmm],
 
 AC_CHECK_HEADERS([linux/filter.h linux/kvm.h linux/landlock.h linux/seccomp.h \
   sys/capsicum.h sys/platform/x86.h sys/rseq.h])
-AC_CHECK_HEADERS([dev/vmm/vmm.h machine/vmm.h machine/vmmvar.h],,,
+AC_CHECK_HEADERS([machine/vmm.h],,,
   [#include <sys/types.h>
    #include <sys/param.h>])
 

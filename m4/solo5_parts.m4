@@ -68,12 +68,12 @@ SOLO5_TENDER([hvt], [TENDER_HVT], [solo5-hvt], [
     [bhyve],   [AS_IF([test "$ac_cv_header_machine_vmm_h" != yes],
                   [solo5_why="machine/vmm.h not found"],
                   [SOLO5_NEEDS_FILE([tenders/hvt/cell/bhyve-$solo5_host_cpu.c])])],
-    [obsdvmm], [AS_IF([test "$ac_cv_header_machine_vmmvar_h" != yes],
-                  [solo5_why="machine/vmmvar.h not found"],
-                  [SOLO5_NEEDS_FILE([tenders/hvt/cell/obsdvmm-$solo5_host_cpu.c])])])])
+    [obsdvmm], [solo5_why=$solo5_obsdvmm_why])])
 SOLO5_TENDER([debug], [TENDER_HVT_DEBUG], [solo5-hvt-debug], [
   AS_IF([test $solo5_part_hvt_tender = no],
     [solo5_why="there is no solo5-hvt"],
+    [test $solo5_host = obsdvmm],
+    [solo5_why="vmm(4) stops for no breakpoint, and pledge(2) lets no core be written"],
     [SOLO5_NEEDS_FILE([tenders/hvt/cell/$solo5_host-$solo5_host_cpu-debug.c])])])
 
 # There is nothing to run unikernels for Muen but the tests' own program.
