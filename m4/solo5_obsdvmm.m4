@@ -46,3 +46,15 @@ AM_CONDITIONAL([OBSDVMM_ADVANCE],
 AM_CONDITIONAL([OBSDVMM_EPT],
   [test "$ac_cv_have_decl_VMM_IOC_MPROTECT_EPT" = yes])
 ])
+
+dnl SOLO5_OBSDVMM_MODEL
+dnl -------------------
+dnl Whether there is a model of OpenBSD, for tests of solo5-hvt as it is there.
+dnl It has a filter of system calls that knows none of a sanitizer's.
+AC_DEFUN([SOLO5_OBSDVMM_MODEL], [
+AC_ARG_VAR([OPENBSD_SYSROOT],
+  [tree of OpenBSD's headers and libraries with a compiler "cc" in it])
+AM_CONDITIONAL([OPENBSD_MODEL], [test $solo5_part_hvt_tender = yes &&
+  test $solo5_host-$solo5_host_cpu = kvm-x86_64 &&
+  test $solo5_sanitized = no])
+])

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * fail.c: failures that were asked for, and mistakes that were not.
+ */
+#include <config.h>
+
+#include "model.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ERRNO_MAX	133
+
+static void
+say(const char *fmt, va_list ap)
+{
+	char text[256] = "model: ";
+	const size_t len = strlen(text);
+
+	(void)vsnprintf(text + len, sizeof(text) - len - 1, fmt, ap);
+	strcat(text, "\n");
+	if (write(STDERR_FILENO, text, strlen(text)) == -1)
+		_exit(MODEL_STATUS);
+}
+
+void
+complain(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+	_exit(MODEL_STATUS);
+}
+
+static void
+violated(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(fmt, ap);
+	va_end(ap);
+}
+
+/* The signal cannot be caught. */
+void
+pledge_violated(const char *what)
+{
+	violated("pledge violated: %s", what);
+	(void)signal(SIGABRT, SIG_DFL);
+	abort();
+}
+
+static int
+number_of(const char *name, size_t len)
+{
+	const char *s;
+	int i;
+
+	for (i = 1; i <= ERRNO_MAX; i++) {
+		s = strerrorname_np(i);
+		if (s != NULL && strlen(s) == len && strncmp(s, name, len) == 0)
+			return i;
+	}
+	complain("MODEL_FAIL: no such error: %s", name);
+}
+
+/* There is one such call in a program. */
+int
+fail(const char *call)
+{
+	static unsigned long count;
+	const char *wish = getenv("MODEL_FAIL");
+	const size_t len = strlen(call);
+	unsigned long at = 1;
+	size_t error_len;
+
+	if (wish == NULL || strncmp(wish, call, len) != 0 || wish[len] != ':')
+		return 0;
+	wish += len + 1;
+	error_len = strcspn(wish, "@");
+	if (wish[error_len] == '@')
+		at = strtoul(wish + error_len + 1, NULL, 10);
+	return ++count == at ? number_of(wish, error_len) : 0;
+}
