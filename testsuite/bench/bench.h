@@ -48,7 +48,7 @@ enum method {
 struct row {
 	const char *title;
 	const char *op;
-	unsigned int size;	/* argument of the operation */
+	unsigned int size;	/* argument of the operation; of starts: how many */
 	enum device device;
 	enum method method;
 	double at_most;		/* the target; 0 is none */
@@ -74,6 +74,8 @@ struct stats {
 /* A table of them. */
 struct target {
 	const char *name;
+	bool machine;		/* run as solo5-virtio-run does, by its options */
+	unsigned int time_max;	/* seconds, behind which no round begins */
 	const char *empty;	/* program that is the floor of a start */
 	const char *floor;	/* what the floor is, in words */
 	const struct row *rows;
@@ -85,6 +87,7 @@ struct bench {
 	const struct target *target;
 	const char *floor;	/* program */
 	const char *disk;	/* a file */
+	const char *hypervisor;	/* of machines */
 	const char *no_net;	/* why there is no network, or NULL */
 	unsigned int rounds;
 	int cpu;		/* that everything runs on, or -1 */

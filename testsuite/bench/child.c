@@ -15,7 +15,9 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -25,6 +27,12 @@
 #define RUN_MAX	10
 
 extern char **environ;
+
+void
+child_init(void)
+{
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
 
 double
 seconds(void)
@@ -122,6 +130,9 @@ child_line(struct child *child, char *buf, size_t size)
 		if (len < size - 1)
 			buf[len++] = c;
 	}
+	/* As a serial line may end it. */
+	if (len > 0 && buf[len - 1] == '\r')
+		len--;
 	buf[len] = '\0';
 	/* An empty line is not the end. */
 	return n == 1 && len == 0 ? 1 : (ssize_t)len;
@@ -144,13 +155,48 @@ reap(struct child *child, struct cost *cost)
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -1;
 }
 
+/* A child that is left, or 0. */
+static pid_t
+child_next(void)
+{
+	FILE *f = fopen("/proc/thread-self/children", "r");
+	int pid;
+
+	if (f == NULL)
+		return 0;
+	if (fscanf(f, "%d", &pid) != 1)
+		pid = 0;
+	(void)fclose(f);
+	return pid;
+}
+
+/* A script ends before the emulator that it has started, which is then ours. */
+static void
+orphans_kill(void)
+{
+	pid_t pid;
+
+	while ((pid = child_next()) != 0) {
+		(void)kill(pid, SIGKILL);
+		if (waitpid(pid, NULL, 0) == -1)
+			break;
+	}
+}
+
+static void
+end(struct child *child, struct cost *cost)
+{
+	(void)kill(child->pid, SIGKILL);
+	(void)reap(child, cost);
+	orphans_kill();
+}
+
 void
 child_kill(struct child *child)
 {
 	struct cost cost;
 
-	(void)kill(child->pid, SIGKILL);
-	(void)reap(child, &cost);
+	end(child, &cost);
 }
 
 int
@@ -163,7 +209,9 @@ child_wait(struct child *child, struct cost *cost)
 		do
 			n = read_byte(child, &c);
 		while (n == 1);
-	if (n == -1)
-		(void)kill(child->pid, SIGKILL);
+	if (n == -1) {
+		end(child, cost);
+		return -1;
+	}
 	return reap(child, cost);
 }

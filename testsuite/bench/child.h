@@ -10,7 +10,7 @@
 #include <sys/types.h>
 
 /* Most words of a command, its NULL included. */
-#define COMMAND_WORDS	9
+#define COMMAND_WORDS	12
 
 struct command {
 	const char *word[COMMAND_WORDS];
@@ -29,6 +29,12 @@ struct cost {
 	double wall;		/* from start to exit, seconds */
 };
 
+/*
+ * Programs that are left behind by those that started them become this
+ * process's children from now on, so that child_kill() ends them.
+ */
+void child_init(void);
+
 /* Seconds, of CLOCK_MONOTONIC. */
 double seconds(void);
 
@@ -45,7 +51,10 @@ int child_start(struct child *child, const struct command *command,
  */
 ssize_t child_line(struct child *child, char *buf, size_t size);
 
-/* Ends the program if it has not ended, and frees all of it. */
+/*
+ * Ends the program, and what it has started, if they have not ended, and frees
+ * all of it.
+ */
 void child_kill(struct child *child);
 
 /*

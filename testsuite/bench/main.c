@@ -10,6 +10,7 @@
  *	BENCH_ROWS	pattern of the rows that are measured
  *	BENCH_CPU	the CPU that everything runs on, or "any"
  *	BENCH_DIR	where the file for block I/O is made
+ *	BENCH_HV	the hypervisor of machines: qemu, which emulates, or kvm
  */
 #include <config.h>
 
@@ -26,9 +27,17 @@
 #include "net.h"
 #include "ops.h"
 
-/* How many rounds there are, unless they take longer than this, in seconds. */
+/* How many rounds there are, unless they take too long. */
 #define ROUNDS		21
-#define TIME_MAX	75
+
+/* A word from the environment, or else the normal one. */
+static const char *
+word_of(const char *name, const char *normal)
+{
+	const char *text = getenv(name);
+
+	return text == NULL || text[0] == '\0' ? normal : text;
+}
 
 /* A number from the environment, within limits. */
 static unsigned int
@@ -149,7 +158,8 @@ rounds_run(struct bench *bench, struct results *results)
 	const double start = seconds();
 
 	bench->rounds = 0;
-	while (bench->rounds < wanted && seconds() - start < TIME_MAX) {
+	while (bench->rounds < wanted &&
+	    seconds() - start < bench->target->time_max) {
 		round_run(bench, results, bench->rounds++);
 		if (watched)
 			fprintf(stderr, "\rround %u of %u", bench->rounds,
@@ -234,7 +244,9 @@ main(int argc, char *argv[])
 	if (bench.target == NULL || bench.target->nrows > 64)
 		errx(1, "no such target: %s", argv[1]);
 	contestants_make(bench.who, argv[1], argv[2], argv[3]);
+	bench.hypervisor = word_of("BENCH_HV", "qemu");
 	bench.rounds = number_of("BENCH_ROUNDS", ROUNDS, 1, ROUNDS_MAX);
+	child_init();
 	bench.cpu = cpu_choose();
 	bench.no_net = net_open();
 	disk_make(disk, sizeof(disk));

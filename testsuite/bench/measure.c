@@ -17,7 +17,7 @@
 
 #define KIB	1024u
 
-/* How often a program is started in a round. */
+/* How often a program is started in a round, at most. */
 #define STARTS	15
 
 /* Operations of the two runs whose difference is counted. */
@@ -41,6 +41,40 @@ static const char *const guest_names[DEVICE_COUNT] = {
 	[DEVICE_NET] = "net",
 };
 
+/* The guest, and the words that it is given; ends the command. */
+static void
+guest_words(struct command *command, size_t n, const struct words *words)
+{
+	command->word[n++] = words->guest;
+	command->word[n++] = words->op;
+	command->word[n++] = words->size;
+	command->word[n++] = words->unit;
+	command->word[n++] = words->count;
+	command->word[n] = NULL;
+}
+
+/* The command by which solo5-virtio-run, or a peer's, runs an operation. */
+static void
+machine_command(const struct bench *bench, const struct row *row,
+    const struct contestant *who, struct command *command,
+    const struct words *words)
+{
+	size_t n = 0;
+
+	command->word[n++] = who->tender;
+	command->word[n++] = "-q";
+	command->word[n++] = "-H";
+	command->word[n++] = bench->hypervisor;
+	if (row->device == DEVICE_DISK) {
+		command->word[n++] = "-d";
+		command->word[n++] = bench->disk;
+	} else if (row->device == DEVICE_NET) {
+		command->word[n++] = "-n";
+		command->word[n++] = NET_TAP;
+	}
+	guest_words(command, n, words);
+}
+
 /* The command by which a tender runs an operation. */
 static void
 tender_command(const struct bench *bench, const struct row *row,
@@ -48,8 +82,6 @@ tender_command(const struct bench *bench, const struct row *row,
 {
 	size_t n = 0;
 
-	(void)snprintf(words->guest, sizeof(words->guest), "%s/%s.%s",
-	    who->guests, guest_names[row->device], bench->target->name);
 	command->word[n++] = who->tender;
 	if (row->device == DEVICE_DISK) {
 		(void)snprintf(words->device, sizeof(words->device),
@@ -58,12 +90,7 @@ tender_command(const struct bench *bench, const struct row *row,
 	} else if (row->device == DEVICE_NET) {
 		command->word[n++] = "--net:net0=" NET_TAP;
 	}
-	command->word[n++] = words->guest;
-	command->word[n++] = words->op;
-	command->word[n++] = words->size;
-	command->word[n++] = words->unit;
-	command->word[n++] = words->count;
-	command->word[n] = NULL;
+	guest_words(command, n, words);
 }
 
 /* The command by which the plain process does. */
@@ -91,8 +118,12 @@ op_command(const struct bench *bench, const struct row *row,
 	    row->device == DEVICE_DISK && who->unit != 0 && who->unit < size ?
 	    who->unit : size);
 	(void)snprintf(words->count, sizeof(words->count), "%u", count);
+	(void)snprintf(words->guest, sizeof(words->guest), "%s/%s.%s",
+	    who->guests, guest_names[row->device], bench->target->name);
 	if (who->tender == NULL)
 		floor_command(bench, row, command, words);
+	else if (bench->target->machine)
+		machine_command(bench, row, who, command, words);
 	else
 		tender_command(bench, row, who, command, words);
 }
@@ -146,20 +177,30 @@ static void
 hello_command(const struct bench *bench, const struct contestant *who,
     struct command *command, char *hello, size_t size)
 {
-	*command = (struct command){ .word[0] = bench->target->empty };
+	size_t n = 0;
+
+	*command = (struct command){ .word[0] = bench->target->empty,
+	    .word[1] = bench->hypervisor };
 	if (who->tender == NULL)
 		return;
 	(void)snprintf(hello, size, "%s/hello.%s", who->guests,
 	    bench->target->name);
-	command->word[0] = who->tender;
-	command->word[1] = hello;
+	command->word[n++] = who->tender;
+	if (bench->target->machine) {
+		command->word[n++] = "-q";
+		command->word[n++] = "-H";
+		command->word[n++] = bench->hypervisor;
+	}
+	command->word[n++] = hello;
+	command->word[n] = NULL;
 }
 
 /* Starts it several times; the median. */
 static double
-start_measure(const struct bench *bench, const struct contestant *who,
-    bool wall)
+start_measure(const struct bench *bench, const struct row *row,
+    const struct contestant *who, bool wall)
 {
+	const size_t starts = row->size == 0 ? STARTS : row->size;
 	struct command command;
 	char hello[512];
 	double value[STARTS];
@@ -168,14 +209,14 @@ start_measure(const struct bench *bench, const struct contestant *who,
 	size_t i;
 
 	hello_command(bench, who, &command, hello, sizeof(hello));
-	for (i = 0; i < STARTS; i++) {
+	for (i = 0; i < starts; i++) {
 		if (child_start(&child, &command, false) == -1 ||
 		    child_wait(&child, &cost) == -1)
 			return NAN;
 		value[i] = 1e9 * (wall ? cost.wall : cost.cpu);
 	}
-	qsort(value, STARTS, sizeof(value[0]), double_compare);
-	return value[STARTS / 2];
+	qsort(value, starts, sizeof(value[0]), double_compare);
+	return value[starts / 2];
 }
 
 /* CPU time of many sleeps less that of none, for one. */
@@ -301,9 +342,9 @@ row_measure(const struct bench *bench, const struct row *row,
 		op_command(bench, row, who, row->size, 0, &command, &words);
 	switch (row->method) {
 	case METHOD_START_CPU:
-		return start_measure(bench, who, false);
+		return start_measure(bench, row, who, false);
 	case METHOD_START_WALL:
-		return start_measure(bench, who, true);
+		return start_measure(bench, row, who, true);
 	case METHOD_START_EXITS:
 		return start_count(bench, who, true);
 	case METHOD_START_CALLS:

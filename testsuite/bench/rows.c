@@ -137,12 +137,56 @@ static const struct row hvt_rows[] = {
 	    DEVICE_NONE, METHOD_PSS, 600, true, 1.0 / KIB, "KiB" },
 };
 
+/*
+ * Through an emulator, with all that it does itself: seconds rather than
+ * milliseconds, and no promises.
+ */
+static const struct row virtio_rows[] = {
+	{ "start to exit, CPU", NULL, 1,
+	    DEVICE_NONE, METHOD_START_CPU, 0, false, 1e-6, "ms" },
+	{ "start to exit, wall", NULL, 1,
+	    DEVICE_NONE, METHOD_START_WALL, 0, false, 1e-6, "ms" },
+	{ "clock_monotonic", "clock_monotonic", 0,
+	    DEVICE_NONE, METHOD_OP, 0, false, 1, "ns" },
+	{ "clock_wall", "clock_wall", 0,
+	    DEVICE_NONE, METHOD_OP, 0, false, 1, "ns" },
+	{ "yield, expired", "yield_expired", 0,
+	    DEVICE_NET, METHOD_OP, 0, false, 1, "ns" },
+	{ "yield 1 ms, late by", "yield_1ms", SLEEPS,
+	    DEVICE_NONE, METHOD_LATE, 0, false, 1e-3, "us" },
+	{ "block read 512 B", "block_read", 512,
+	    DEVICE_DISK, METHOD_OP, 0, false, 1e-3, "us" },
+	{ "block write 512 B", "block_write", 512,
+	    DEVICE_DISK, METHOD_OP, 0, false, 1e-3, "us" },
+	{ "block read 64 KiB", "block_read", 64 * KIB,
+	    DEVICE_DISK, METHOD_OP, 0, false, 1e-3, "us" },
+	{ "block read 1 MiB", "block_read", MIB,
+	    DEVICE_DISK, METHOD_OP, 0, false, 1e-3, "us" },
+	{ "block write 1 MiB", "block_write", MIB,
+	    DEVICE_DISK, METHOD_OP, 0, false, 1e-3, "us" },
+	{ "net read, nothing", "net_read_none", 0,
+	    DEVICE_NET, METHOD_OP, 0, false, 1, "ns" },
+	{ "net write 64 B", "net_write", 64,
+	    DEVICE_NET, METHOD_OP, 0, false, 1e-3, "us" },
+	{ "net write 1514 B", "net_write", 1514,
+	    DEVICE_NET, METHOD_OP, 0, false, 1e-3, "us" },
+	{ "net echo 64 B", "net_echo", 64,
+	    DEVICE_NET, METHOD_ECHO, 0, false, 1e-3, "us" },
+	{ "net echo 1514 B", "net_echo", 1514,
+	    DEVICE_NET, METHOD_ECHO, 0, false, 1e-3, "us" },
+};
+
 static const struct target targets[] = {
-	{ "hvt", "./bench-vm", "a plain process that does the same,\n"
+	{ "hvt", false, 75, "./bench-vm", "a plain process that does the same,\n"
 	    "or from start to exit one that makes a virtual machine and "
 	    "halts it", hvt_rows, NELEM(hvt_rows) },
-	{ "spt", "./bench-empty", "a plain process that does the same",
+	{ "spt", false, 75, "./bench-empty",
+	    "a plain process that does the same",
 	    spt_rows, NELEM(spt_rows) },
+	{ "virtio", true, 150, "./bench-qemu",
+	    "a plain process that does the same,\n"
+	    "or from start to exit a machine of QEMU's whose firmware "
+	    "switches it off", virtio_rows, NELEM(virtio_rows) },
 };
 
 const struct target *
