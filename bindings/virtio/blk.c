@@ -209,8 +209,10 @@ blk_flush(void)
 
 	for (; set != 0; set &= set - 1) {
 		blk = blks[__builtin_ctzll(set)];
-		if (blk->written && vdev_has(blk->dev, F_FLUSH))
-			(void)request(blk, REQUEST_FLUSH, 0, 0, 0);
+		if (blk->written && vdev_has(blk->dev, F_FLUSH) &&
+		    !request(blk, REQUEST_FLUSH, 0, 0, 0))
+			log_print(LOG_WARN, "Solo5: a disk may have lost what "
+			    "was written to it\n");
 		blk->written = false;
 	}
 }

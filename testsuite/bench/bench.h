@@ -48,7 +48,7 @@ enum method {
 struct row {
 	const char *title;
 	const char *op;
-	unsigned int size;	/* argument of the operation; of starts: how many */
+	unsigned int size;	/* argument of the operation, or starts */
 	enum device device;
 	enum method method;
 	double at_most;		/* the target; 0 is none */
@@ -74,8 +74,8 @@ struct stats {
 /* A table of them. */
 struct target {
 	const char *name;
-	bool machine;		/* run as solo5-virtio-run does, by its options */
-	unsigned int time_max;	/* seconds, behind which no round begins */
+	bool machine;		/* run by solo5-virtio-run */
+	unsigned int time_max;	/* seconds; no round begins later */
 	const char *empty;	/* program that is the floor of a start */
 	const char *floor;	/* what the floor is, in words */
 	const struct row *rows;

@@ -177,7 +177,8 @@ static const struct row virtio_rows[] = {
 };
 
 static const struct target targets[] = {
-	{ "hvt", false, 75, "./bench-vm", "a plain process that does the same,\n"
+	{ "hvt", false, 75, "./bench-vm",
+	    "a plain process that does the same,\n"
 	    "or from start to exit one that makes a virtual machine and "
 	    "halts it", hvt_rows, NELEM(hvt_rows) },
 	{ "spt", false, 75, "./bench-empty",

@@ -11,7 +11,8 @@
 # a size of blocks, which solo5-virtio-run has no options for, become those of
 # all devices.  VIRTIO says which kind of device: legacy, transitional (which
 # is also the default), modern, mmio or mmio-legacy; with VIRTIO_READONLY, disks
-# cannot be written to.
+# cannot be written to; VIRTIO_ERRORS is a file that says which errors they
+# have, as QEMU's blkdebug is told.
 
 set -u
 
@@ -28,7 +29,10 @@ if [ -n "${VIRTIO_GLOBALS-}" ]; then
 				sed "s/mac=[^,]*/mac=$VIRTIO_MAC/") ;;
 		if=none,*)
 			[ -z "${VIRTIO_READONLY-}" ] ||
-			    word=$word,readonly=on ;;
+			    word=$word,readonly=on
+			[ -z "${VIRTIO_ERRORS-}" ] ||
+			    word=$(printf '%s\n' "$word" |
+				sed "s,file=,&blkdebug:$VIRTIO_ERRORS:,") ;;
 		esac
 		set -- "$@" "$word"
 		n=$((n - 1))
