@@ -54,13 +54,19 @@ struct pvh_range {
 /* Both call RAM so. */
 #define TYPE_RAM	1u
 
+/* EFI has a hundred entries and more, most of which belong to one another. */
 void
 boot_add_ram(struct boot *boot, uint64_t base, uint64_t length)
 {
 	struct range *r = &boot->ram[boot->nram];
 
-	if (boot->nram == BOOT_RANGES || length == 0 ||
-	    length > UINT64_MAX - base)
+	if (length == 0 || length > UINT64_MAX - base)
+		return;
+	if (boot->nram > 0 && r[-1].end == base) {
+		r[-1].end += length;
+		return;
+	}
+	if (boot->nram == BOOT_RANGES)
 		return;
 	r->start = base;
 	r->end = base + length;

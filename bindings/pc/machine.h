@@ -60,14 +60,15 @@ NORETURN void boot_switch(uintptr_t tables, uintptr_t stack,
 NORETURN void boot_start(enum boot_loader loader, uintptr_t info);
 
 /*
- * memory: the one piece of RAM that we are in.  The bindings take what they
- * need, tables and rings, from its end; the application has the rest.
+ * memory: one piece of RAM, that behind the executable or a larger one.  The
+ * bindings take what they need, tables and rings, from its end; the
+ * application has the rest.
  */
 
 #define MEMORY_PAGE	4096u
 #define MEMORY_LARGE	(2u << 20)
 
-/* Finds the end of our piece in the loader's map. */
+/* Finds it in the loader's map. */
 void memory_init(const struct boot *boot);
 
 /* Zeroed bytes, page-aligned, for ever; aborts if there are no more. */
@@ -75,9 +76,12 @@ void *memory_take(size_t size);
 
 /*
  * The end of the application's memory, when nothing more is taken but so many
- * bytes; and all memory's.
+ * bytes.
  */
 uintptr_t memory_settle(size_t size);
+
+/* Where the piece begins and ends. */
+uintptr_t memory_start(void);
 uintptr_t memory_end(void);
 
 /*

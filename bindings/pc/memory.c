@@ -2,15 +2,19 @@
 /*
  * memory.c: who has which memory.
  *
- *	1 MiB                               memory_settle()    memory_end()
+ *	1 MiB    memory_start()             memory_settle()    memory_end()
  *	| the executable | heap ->   <- stack | not mapped | the bindings' |
+ *
+ * The heap is one piece, and there are maps in which that behind the
+ * executable ends soon: EFI's firmware likes to keep something at 8 MiB.
+ * Then it is the largest piece behind that, and what is between is not used.
  */
 #include "machine.h"
 
 /* What the tables of the start map. */
 #define LIMIT	((uint64_t)1 << 32)
 
-static uintptr_t end, low;
+static uintptr_t start, end, low;
 
 /* Nothing is taken below this. */
 static uintptr_t lowest;
@@ -35,18 +39,35 @@ find_end(const struct boot *boot, uint64_t at)
 	return at;
 }
 
+/* Takes the piece from that address on, in whole pages, if it is larger. */
+static void
+take_larger(const struct boot *boot, uint64_t from)
+{
+	uint64_t to = find_end(boot, from);
+
+	from = round_up(from, MEMORY_PAGE);
+	to = (to < LIMIT ? to : LIMIT) & ~(uint64_t)(MEMORY_PAGE - 1);
+	if (to > from && to - from > end - start) {
+		start = from;
+		end = to;
+	}
+}
+
 void
 memory_init(const struct boot *boot)
 {
-	uint64_t found = find_end(boot, symbol_value(_stext));
+	uintptr_t behind = symbol_value(_end);
 
-	if (found > LIMIT)
-		found = LIMIT;
-	end = (uintptr_t)found & ~(uintptr_t)(MEMORY_PAGE - 1);
-	low = end;
-	lowest = round_up(symbol_value(_end), MEMORY_PAGE);
-	if (end <= lowest)
+	if (find_end(boot, symbol_value(_stext)) < behind)
 		ABORT("the boot loader's map has no memory for us");
+	take_larger(boot, behind);
+	for (unsigned int i = 0; i < boot->nram; i++)
+		if (boot->ram[i].start > behind)
+			take_larger(boot, boot->ram[i].start);
+	if (start == end)
+		ABORT("the boot loader's map has no memory for us");
+	low = end;
+	lowest = start;
 }
 
 void *
@@ -71,6 +92,12 @@ memory_settle(size_t size)
 		ABORT("not enough memory");
 	lowest = ((low - rest) & ~(uintptr_t)(MEMORY_LARGE - 1)) + MEMORY_PAGE;
 	return lowest - MEMORY_PAGE;
+}
+
+uintptr_t
+memory_start(void)
+{
+	return start;
 }
 
 uintptr_t

@@ -94,7 +94,8 @@ paging_map_device(uint64_t start, uint64_t size)
 	if (size == 0 || size > MEMORY_LARGE || start >> SPACE_BITS != 0)
 		ABORT("the registers of a device are at an impossible place");
 	w = window_add(start, size, WRITE | UNCACHED);
-	if (w->start < memory_end())
+	if (w->start < round_up(symbol_value(_end), MEMORY_PAGE) ||
+	    (w->start < memory_end() && w->end > memory_start()))
 		ABORT("the registers of a device are where memory is");
 	if (w->end > (uint64_t)1 << 32)
 		map(boot_tables, w->start, w->end, WRITE | UNCACHED);
@@ -155,14 +156,13 @@ tables_size(void)
 uintptr_t
 paging_make(uintptr_t *mem_end)
 {
-	uintptr_t heap = round_up(symbol_value(_end), MEMORY_PAGE);
 	uint64_t nx = no_execute();
 	uint64_t *root;
 
 	*mem_end = memory_settle(tables_size());
 	root = memory_take(MEMORY_PAGE);
 	map_image(root, nx);
-	map(root, heap, *mem_end, WRITE | nx);
+	map(root, memory_start(), *mem_end, WRITE | nx);
 	map(root, *mem_end + MEMORY_PAGE, memory_end(), WRITE | nx);
 	for (unsigned int i = 0; i < nwindows; i++)
 		map(root, windows[i].range.start, windows[i].range.end,

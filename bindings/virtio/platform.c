@@ -49,7 +49,7 @@ virtio_run(enum boot_loader loader, uintptr_t info)
 	time_init();
 	devices_attach(boot.cmdline, &acpi_devices);
 	tables = paging_make(&memory.mem_end);
-	memory.kernel_end = symbol_value(_end);
+	memory.kernel_end = memory_start();
 	boot_switch(tables, memory.mem_end, run);
 }
 

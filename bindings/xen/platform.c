@@ -89,7 +89,7 @@ xen_run(enum boot_loader loader, uintptr_t info)
 	event_init();
 	map_others();
 	tables = paging_make(&memory.mem_end);
-	memory.kernel_end = symbol_value(_end);
+	memory.kernel_end = memory_start();
 	boot_switch(tables, memory.mem_end, run);
 }
 
