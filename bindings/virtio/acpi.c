@@ -45,7 +45,18 @@ struct table {
 #define FADT_PM1B_CNT	68
 #define FADT_EVENT_LEN	88
 #define FADT_FLAGS	112
-#define FADT_SIZE	116	/* of what we look at */
+#define FADT_SIZE	116	/* of what everybody has */
+#define FADT_SLEEP	244	/* a register, since version 5 */
+#define FADT_SIZE_SLEEP	256
+
+/* A register: where it is, and four bytes behind its address. */
+#define REGISTER_SPACE		0
+#define REGISTER_ADDRESS	4
+#define SPACE_MEMORY		0
+
+/* What is written to that register. */
+#define SLEEP_ENABLE		(1u << 5)
+#define SLEEP_TYPE_SHIFT	2
 
 #define FLAG_NO_BUTTON	(1u << 4)	/* none with a fixed register */
 #define FLAG_REDUCED	(1u << 20)	/* no fixed registers at all */
@@ -58,10 +69,11 @@ struct table {
 
 #define ENABLE_TRIES	1000000
 
-/* Ports; 0 is none. */
+/* Ports; 0 is none.  Without fixed registers, there is one in memory. */
 static struct {
 	uint16_t event;
 	uint16_t control[2];
+	volatile uint8_t *sleep;
 	bool can_sleep;
 	uint8_t sleep_type[2];
 } acpi;
@@ -262,6 +274,20 @@ find_devices(const struct table *dsdt, struct acpi_devices *devices)
 			devices->count++;
 }
 
+/* What machines have in which that is the only thing to be switched. */
+static void
+sleep_init(const struct table *t)
+{
+	const uint8_t *reg = (const uint8_t *)t + FADT_SLEEP;
+	uint64_t addr;
+
+	if (t->length < FADT_SIZE_SLEEP || reg[REGISTER_SPACE] != SPACE_MEMORY)
+		return;
+	memcpy(&addr, reg + REGISTER_ADDRESS, sizeof(addr));
+	if (addr != 0 && addr < LIMIT - sizeof(addr))
+		acpi.sleep = paging_map_device(addr, 1);
+}
+
 /* Until then the firmware takes care of buttons. */
 static void
 enable(const uint8_t *fadt)
@@ -312,7 +338,8 @@ acpi_init(uintptr_t hint, struct acpi_devices *devices)
 	acpi.control[1] = (uint16_t)get32(fadt + FADT_PM1B_CNT);
 	if ((get32(fadt + FADT_FLAGS) & FLAG_REDUCED) != 0 ||
 	    acpi.control[0] == 0) {
-		acpi.can_sleep = false;
+		acpi.control[0] = acpi.control[1] = 0;
+		sleep_init(t);
 		return;
 	}
 	enable(fadt);
@@ -333,6 +360,9 @@ acpi_off(void)
 
 	if (!acpi.can_sleep)
 		return;
+	if (acpi.sleep != NULL)
+		*acpi.sleep = (uint8_t)(SLEEP_ENABLE |
+		    acpi.sleep_type[0] << SLEEP_TYPE_SHIFT);
 	for (int i = 0; i < 2; i++) {
 		if (acpi.control[i] == 0)
 			continue;

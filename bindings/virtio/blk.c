@@ -121,8 +121,12 @@ wait(struct blk *blk)
 		__builtin_ia32_pause();
 	}
 	ring_interrupt_on(&blk->ring);
-	while (!ring_pending(&blk->ring)) {
-		devices_sleep(LOOK_AGAIN);
+	for (;;) {
+		devices_alarm(LOOK_AGAIN);
+		vdev_nudge(blk->dev, &blk->ring, QUEUE);
+		if (ring_pending(&blk->ring))
+			break;
+		devices_sleep();
 		vdev_check(blk->dev);
 	}
 	ring_interrupt_off(&blk->ring);

@@ -10,6 +10,7 @@
 
 #include "device.h"
 #include "manifest.h"
+#include "timer.h"
 #include "vdev.h"
 
 /*
@@ -175,7 +176,7 @@ attach(struct mft *mft)
 		ABORT("not all devices of the manifest are attached");
 }
 
-void
+bool
 devices_attach(char *cmdline, const struct acpi_devices *acpi)
 {
 	struct acpi_devices words = { .count = 0 };
@@ -188,16 +189,22 @@ devices_attach(char *cmdline, const struct acpi_devices *acpi)
 	/* That something is missing is said, whatever the log's level. */
 	log_hold();
 	attach(devices_manifest());
+	return words.count != 0;
 }
 
 void
-devices_sleep(solo5_time_t timeout)
+devices_alarm(solo5_time_t timeout)
 {
-	uint32_t lines;
-
 	if (deaf && timeout > WITHOUT_INTERRUPT)
 		timeout = WITHOUT_INTERRUPT;
-	lines = pic_sleep(timeout);
+	timer_start(timeout);
+}
+
+void
+devices_sleep(void)
+{
+	uint32_t lines = pic_sleep();
+
 	for (unsigned int i = 0; i < all.count; i++)
 		if (all.dev[i].irq < PIC_LINES && all.dev[i].features != 0 &&
 		    (lines >> all.dev[i].irq & 1) != 0)

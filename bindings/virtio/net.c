@@ -235,24 +235,27 @@ solo5_handle_set_t
 net_ready(void)
 {
 	solo5_handle_set_t ready = 0, set = devices.nets;
+	struct net *net;
 	unsigned int i;
 
 	for (; set != 0; set &= set - 1) {
 		i = (unsigned int)__builtin_ctzll(set);
-		if (ring_pending(&nets[i]->receive.ring))
+		net = nets[i];
+		vdev_nudge(net->dev, &net->receive.ring, QUEUE_RECEIVE);
+		vdev_nudge(net->dev, &net->send.ring, QUEUE_SEND);
+		if (ring_pending(&net->receive.ring))
 			ready |= (solo5_handle_set_t)1 << i;
 	}
 	return ready;
 }
 
-solo5_handle_set_t
-net_wait(void)
+void
+net_wait_begin(void)
 {
 	solo5_handle_set_t set = devices.nets;
 
 	for (; set != 0; set &= set - 1)
 		ring_interrupt_on(&nets[__builtin_ctzll(set)]->receive.ring);
-	return net_ready();
 }
 
 void

@@ -24,6 +24,16 @@ SOLO5_ABI1_NOTE(SOLO5_ABI_VIRTIO, ABI_VERSION);
 #define EXIT_FAILURE	127
 #define STATUS_PORT	0x504
 
+/* By which the keyboard's controller resets a machine. */
+#define KEYBOARD_PORT	0x64
+#define KEYBOARD_RESET	0xfe
+
+/*
+ * Who tells of devices on the command line, and has no ACPI, ends machines
+ * when they want to be reset: so Firecracker does.
+ */
+static bool ends_by_reset;
+
 static struct boot boot;
 static struct memory memory;
 
@@ -47,7 +57,7 @@ virtio_run(enum boot_loader loader, uintptr_t info)
 	acpi_init(boot.rsdp, &acpi_devices);
 	pic_init();
 	time_init();
-	devices_attach(boot.cmdline, &acpi_devices);
+	ends_by_reset = devices_attach(boot.cmdline, &acpi_devices);
 	tables = paging_make(&memory.mem_end);
 	memory.kernel_end = memory_start();
 	boot_switch(tables, memory.mem_end, run);
@@ -67,6 +77,8 @@ platform_exit(int status)
 	    EXIT_SUCCESS : EXIT_FAILURE);
 	acpi_off();
 	platform_console_write(halted, sizeof(halted) - 1);
+	if (ends_by_reset)
+		port_out8(KEYBOARD_PORT, KEYBOARD_RESET);
 	for (;;)
 		__asm__ volatile("cli\n\thlt");
 }

@@ -98,22 +98,43 @@ ring_add(struct ring *ring, const struct ring_buf *bufs, unsigned int nbufs)
 }
 
 /*
+ * Of what it was told the last time, the device is behind by no more than a
+ * ring holds.
+ */
+bool
+ring_missed(struct ring *ring)
+{
+	uint16_t new = ring->published, untold;
+	uint16_t event;	/* 2.6.10: at which index it wants to be told */
+
+	untold = (uint16_t)(new - ring->notified);
+	if (untold > ring->size)
+		untold = ring->size;
+	if (!ring->event_idx) {
+		if (untold == 0 || (ring->used->flags & USED_NO_NOTIFY) != 0)
+			return false;
+	} else {
+		event = *ring->avail_event;
+		if ((uint16_t)(new - event - 1) >= untold) {
+			ring->notified = (uint16_t)(new - untold);
+			return false;
+		}
+	}
+	ring->notified = new;
+	return true;
+}
+
+/*
  * The device must see the entries before the index, 2.6.13; and we must not
  * look whether it sleeps before it can see the index.
  */
 bool
 ring_publish(struct ring *ring)
 {
-	uint16_t old = ring->published, new = ring->added;
-	uint16_t event;	/* 2.6.10: at which index it wants to be told */
-
-	__atomic_store_n(&ring->avail->index, new, __ATOMIC_RELEASE);
+	__atomic_store_n(&ring->avail->index, ring->added, __ATOMIC_RELEASE);
 	__atomic_thread_fence(__ATOMIC_SEQ_CST);
-	ring->published = new;
-	if (!ring->event_idx)
-		return old != new && (ring->used->flags & USED_NO_NOTIFY) == 0;
-	event = *ring->avail_event;
-	return (uint16_t)(new - event - 1) < (uint16_t)(new - old);
+	ring->published = ring->added;
+	return ring_missed(ring);
 }
 
 /* The index is the device's, and pairs with its writing of the entries. */

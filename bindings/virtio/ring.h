@@ -67,7 +67,8 @@ struct ring {
 	uint16_t first_free;
 	uint16_t busy;		/* chains that the device has */
 	uint16_t added;		/* index of avail */
-	uint16_t published;	/* that the device was told of */
+	uint16_t published;	/* that the device can see */
+	uint16_t notified;	/* that the device was told of */
 	uint16_t taken;		/* index of used */
 };
 
@@ -108,6 +109,12 @@ int ring_add(struct ring *ring, const struct ring_buf *bufs,
 
 /* Shows the device what was added; true if it wants to be told. */
 bool ring_publish(struct ring *ring);
+
+/*
+ * Whether the device wants to be told of what it was shown before: it may have
+ * gone to sleep at the same moment, on a host that keeps no order.
+ */
+bool ring_missed(struct ring *ring);
 
 /*
  * Takes back a chain that the device has used: its number, and how much was

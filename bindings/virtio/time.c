@@ -160,9 +160,11 @@ solo5_yield(solo5_time_t deadline, solo5_handle_set_t *ready_set)
 		ready = net_ready();
 		if (ready != 0 || now >= deadline)
 			break;
-		ready = net_wait();
+		net_wait_begin();
+		devices_alarm(deadline - now);
+		ready = net_ready();
 		if (ready == 0)
-			devices_sleep(deadline - now);
+			devices_sleep();
 		net_wait_end();
 		if (ready != 0)
 			break;

@@ -103,6 +103,13 @@ vdev_publish(const struct vdev *dev, struct ring *ring, uint16_t queue)
 }
 
 void
+vdev_nudge(const struct vdev *dev, struct ring *ring, uint16_t queue)
+{
+	if (ring_missed(ring))
+		dev->transport->notify(dev, queue);
+}
+
+void
 vdev_check(const struct vdev *dev)
 {
 	uint8_t status = dev->transport->status(dev);

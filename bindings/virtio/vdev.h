@@ -110,6 +110,9 @@ uint64_t vdev_config(const struct vdev *dev, unsigned int offset,
 /* Shows the device what was added to a ring. */
 void vdev_publish(const struct vdev *dev, struct ring *ring, uint16_t queue);
 
+/* Tells it of what it was shown before, if it has missed that. */
+void vdev_nudge(const struct vdev *dev, struct ring *ring, uint16_t queue);
+
 /* Aborts if the device says that it has failed. */
 void vdev_check(const struct vdev *dev);
 

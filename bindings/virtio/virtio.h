@@ -55,10 +55,10 @@ void pic_init(void);
 bool pic_enable(unsigned int line);
 
 /*
- * Sleeps until an interrupt of one of the lines enabled, but no longer than
- * so long.  Returns a bit for each line that had one.
+ * Sleeps until an interrupt of one of the lines enabled, of which the timer's
+ * is one, or not at all.  Returns a bit for each line that had one.
  */
-uint32_t pic_sleep(solo5_time_t timeout);
+uint32_t pic_sleep(void);
 
 /*
  * time.
@@ -74,20 +74,33 @@ void serial_init(void);
  * Devices.
  */
 
-/* Finds all there are, and attaches them to the manifest, in order. */
-void devices_attach(char *cmdline, const struct acpi_devices *acpi);
+/*
+ * Finds all there are, and attaches them to the manifest, in order.  True if
+ * the command line told of some: they are taken out of it.
+ */
+bool devices_attach(char *cmdline, const struct acpi_devices *acpi);
 
 /*
- * Sleeps until a device needs us, at most for so long, and tells all devices
- * whose interrupts came that they have been seen.
+ * Has the next sleep end after so long at the latest.
+ *
+ * Between what devices are asked for and what they have done this must be
+ * called: an emulator may drop the barriers of a CPU that is the only one, and
+ * yet have devices run beside it, as QEMU 7.2 does.  But every access to a
+ * port, as are made here, is a barrier.
  */
-void devices_sleep(solo5_time_t timeout);
+void devices_alarm(solo5_time_t timeout);
+
+/*
+ * Sleeps until a device needs us, and tells all devices whose interrupts came
+ * that they have been seen.
+ */
+void devices_sleep(void);
 
 /* For which acquired network devices there are frames. */
 solo5_handle_set_t net_ready(void);
 
-/* The same, and interrupts from now on if there are none; or no more. */
-solo5_handle_set_t net_wait(void);
+/* Has frames that come interrupt, and no longer. */
+void net_wait_begin(void);
 void net_wait_end(void);
 
 /* Waits a moment until devices have taken what was sent. */

@@ -10,9 +10,9 @@
 # Devices are attached in the order of the manifest.  An Ethernet address and
 # a size of blocks, which solo5-virtio-run has no options for, become those of
 # all devices.  VIRTIO says which kind of device: legacy, transitional (which
-# is also the default), modern, mmio or mmio-legacy; with VIRTIO_READONLY, disks
-# cannot be written to; VIRTIO_ERRORS is a file that says which errors they
-# have, as QEMU's blkdebug is told.
+# is also the default), modern, mmio, mmio-legacy, or mmio-acpi, of which only
+# ACPI tells; with VIRTIO_READONLY, disks cannot be written to; VIRTIO_ERRORS is
+# a file that says which errors they have, as QEMU's blkdebug is told.
 
 set -u
 
@@ -27,6 +27,13 @@ if [ -n "${VIRTIO_GLOBALS-}" ]; then
 			[ -z "$VIRTIO_MAC" ] ||
 			    word=$(printf '%s\n' "$word" |
 				sed "s/mac=[^,]*/mac=$VIRTIO_MAC/") ;;
+		microvm,acpi=off*)
+			[ "$VIRTIO" != mmio-acpi ] ||
+			    word=microvm,acpi=on${word#microvm,acpi=off} ;;
+		virtio_mmio.device=*)
+			[ "$VIRTIO" != mmio-acpi ] ||
+			    word=$(printf '%s\n' "$word" |
+				sed 's/virtio_mmio[^ ]* //g') ;;
 		if=none,*)
 			[ -z "${VIRTIO_READONLY-}" ] ||
 			    word=$word,readonly=on
@@ -76,10 +83,12 @@ while [ $# -gt 0 ]; do
 	shift
 done
 
-case ${VIRTIO-transitional} in
+VIRTIO=${VIRTIO-transitional}
+export VIRTIO
+case $VIRTIO in
 legacy)		globals="$globals -global virtio-pci.disable-modern=on" ;;
 modern)		globals="$globals -global virtio-pci.disable-legacy=on" ;;
-mmio)		machine=microvm ;;
+mmio | mmio-acpi)	machine=microvm ;;
 mmio-legacy)	machine=microvm
 		globals="$globals -global virtio-mmio.force-legacy=on" ;;
 esac

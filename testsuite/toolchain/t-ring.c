@@ -286,6 +286,64 @@ notifications(void)
 	add(1, 0);
 	add(1, 0);
 	CHECK(ring_publish(&ring));		/* 3 and 4 */
+	CHECK(!ring_missed(&ring));
+}
+
+/* The device goes to sleep, and each of the two has not seen the other. */
+static void
+missed(void)
+{
+	make(8, true);
+	add(1, 0);
+	CHECK(ring_publish(&ring));
+	add(1, 0);
+	CHECK(!ring_publish(&ring));
+	CHECK(!ring_missed(&ring));
+	*(volatile uint16_t *)ring.avail_event = 1;
+	CHECK(ring_missed(&ring));
+	CHECK(!ring_missed(&ring));
+	*(volatile uint16_t *)ring.avail_event = 2;
+	CHECK(!ring_missed(&ring));
+	add(1, 0);
+	CHECK(ring_publish(&ring));
+
+	/* What is seen late is told of with what comes then. */
+	add(1, 0);
+	CHECK(!ring_publish(&ring));
+	*(volatile uint16_t *)ring.avail_event = 3;
+	add(1, 0);
+	CHECK(ring_publish(&ring));
+
+	make(8, false);
+	ring.used->flags = USED_NO_NOTIFY;
+	add(1, 0);
+	CHECK(!ring_publish(&ring));
+	ring.used->flags = 0;
+	CHECK(ring_missed(&ring));
+	CHECK(!ring_missed(&ring));
+}
+
+/* However long a device is awake, it is told when it is not any more. */
+static void
+long_awake(void)
+{
+	uint16_t head, id;
+	uint32_t len;
+
+	make(8, true);
+	*(volatile uint16_t *)ring.avail_event = 0x8000;
+	for (unsigned int i = 0; i < 3 * 65536; i++) {
+		if (i % 0x8000 == 100)
+			*(volatile uint16_t *)ring.avail_event =
+			    (uint16_t)(i - 100);
+		head = (uint16_t)add(1, 0);
+		CHECK(!ring_publish(&ring));
+		device_put(head, 0);
+		CHECK(ring_take(&ring, &id, &len) == RING_TAKEN);
+	}
+	*(volatile uint16_t *)ring.avail_event = ring.published;
+	add(1, 0);
+	CHECK(ring_publish(&ring));
 }
 
 int
@@ -297,6 +355,8 @@ main(void)
 	}
 	all_misbehaviour();
 	notifications();
+	missed();
+	long_awake();
 	free(shared);
 	free(private);
 	return failures == 0 ? 0 : 1;
