@@ -34,8 +34,11 @@
 #define BUFFERS_MEMORY	(1u << 20)
 #define BUFFERS_LEAST	8u
 
-/* A device that does nothing does not keep us from ending any longer. */
-#define FLUSH_TIME	100000000u
+/*
+ * A device that does nothing does not keep us from ending any longer.  One that
+ * is emulated may not have a CPU for a while.
+ */
+#define FLUSH_TIME	1000000000u
 
 /* The buffers of a queue, each with its header in front. */
 struct buffers {
@@ -277,6 +280,7 @@ net_flush(void)
 	for (; set != 0; set &= set - 1) {
 		net = nets[__builtin_ctzll(set)];
 		for (;;) {
+			vdev_nudge(net->dev, &net->send.ring, QUEUE_SEND);
 			reclaim(net);
 			if (net->send.nspare == net->send.count ||
 			    solo5_clock_monotonic() >= end)

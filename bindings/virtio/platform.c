@@ -24,15 +24,32 @@ SOLO5_ABI1_NOTE(SOLO5_ABI_VIRTIO, ABI_VERSION);
 #define EXIT_FAILURE	127
 #define STATUS_PORT	0x504
 
-/* By which the keyboard's controller resets a machine. */
+/* By which the keyboard's controller resets a machine, within this time. */
 #define KEYBOARD_PORT	0x64
 #define KEYBOARD_RESET	0xfe
+#define RESET_TIME	100000000u
 
 /*
  * Who tells of devices on the command line, and has no ACPI, ends machines
- * when they want to be reset: so Firecracker does.
+ * when they want to be reset: so do Firecracker and QEMU's microvm.
  */
 static bool ends_by_reset;
+
+/* Every PC does it, if in no other way, when an exception cannot be handled. */
+static void
+reset(void)
+{
+	static const struct {
+		uint16_t limit;
+		uint64_t base;
+	} __attribute__((__packed__)) none;
+	solo5_time_t end = solo5_clock_monotonic() + RESET_TIME;
+
+	port_out8(KEYBOARD_PORT, KEYBOARD_RESET);
+	while (solo5_clock_monotonic() < end)
+		__builtin_ia32_pause();
+	__asm__ volatile("lidt %0\n\tud2" : : "m"(none));
+}
 
 static struct boot boot;
 static struct memory memory;
@@ -78,7 +95,7 @@ platform_exit(int status)
 	acpi_off();
 	platform_console_write(halted, sizeof(halted) - 1);
 	if (ends_by_reset)
-		port_out8(KEYBOARD_PORT, KEYBOARD_RESET);
+		reset();
 	for (;;)
 		__asm__ volatile("cli\n\thlt");
 }
