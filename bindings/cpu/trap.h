@@ -13,6 +13,9 @@
  */
 void trap_enter(void);
 
+/* A register, for %lx: 64 bits are long here, and not in every compiler. */
+#define ULONG(value)	((unsigned long)(value))
+
 /* Prints, not by way of the log, which may be told to be silent. */
 void trap_print(const char *fmt, ...) PRINTF_LIKE(1, 2);
 

@@ -71,6 +71,10 @@ PHDRS
 
 SECTIONS
 {
+	/* By these names OpenBSD's compilers know the stack protector. */
+	PROVIDE_HIDDEN(__guard_local = __stack_chk_guard);
+	PROVIDE_HIDDEN(__stack_smash_handler = __stack_chk_fail);
+
 	. = LDS_BASE;
 	_stext = .;
 

@@ -29,7 +29,9 @@ toolchain() {
 	for f in cc ld objcopy; do
 		echo "./bin/$T-$f"
 	done
-	echo "./lib/$T/include/limits.h"
+	for f in "$LAYOUT/lib/$T/include"/*.h; do
+		echo "./lib/$T/include/${f##*/}"
+	done
 	for o in "$LAYOUT/lib/$T"/solo5_*.o; do
 		t=${o##*/solo5_}
 		t=${t%.o}

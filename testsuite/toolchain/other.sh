@@ -87,6 +87,7 @@ case $($TARGET_CC --version) in
 *clang*)	others "${gnu}gcc" "${gnu}ld" "${gnu}objcopy" ;;
 *)		others "$clang" "${gnu}ld" "${gnu}objcopy" ;;
 esac
-others "$clang" ld.lld llvm-objcopy
+# On its own, clang is left to llvm.sh.
+[ "$clang" = clang ] || others "$clang" ld.lld llvm-objcopy
 
 finish

@@ -100,9 +100,9 @@ cpu_trapped(const struct cpu_trap *saved, unsigned int vector)
 	platform_trapped(&trap);
 	log_release();
 	trap_print("Solo5: trap: type=#%s esr=0x%lx elr=0x%lx sp=0x%lx "
-	    "spsr=0x%lx\n", trap_name(vector, trap.esr), trap.esr, trap.pc,
-	    trap.sp, trap.pstate);
+	    "spsr=0x%lx\n", trap_name(vector, trap.esr), ULONG(trap.esr),
+	    ULONG(trap.pc), ULONG(trap.sp), ULONG(trap.pstate));
 	if (trap_has_address(vector, trap.esr))
-		trap_print("Solo5: trap: far=0x%lx\n", trap.far);
+		trap_print("Solo5: trap: far=0x%lx\n", ULONG(trap.far));
 	ABORT("Fatal trap");
 }

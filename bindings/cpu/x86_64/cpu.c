@@ -162,9 +162,9 @@ cpu_trapped(const struct cpu_pushed *pushed)
 	platform_trapped(&trap);
 	log_release();
 	trap_print("Solo5: trap: type=%s ec=0x%lx rip=0x%lx rsp=0x%lx "
-	    "rflags=0x%lx\n", names[pushed->vector], trap.ec, trap.rip,
-	    trap.rsp, trap.rflags);
+	    "rflags=0x%lx\n", names[pushed->vector], ULONG(trap.ec),
+	    ULONG(trap.rip), ULONG(trap.rsp), ULONG(trap.rflags));
 	if (pushed->vector == VECTOR_PF)
-		trap_print("Solo5: trap: cr2=0x%lx\n", trap.cr2);
+		trap_print("Solo5: trap: cr2=0x%lx\n", ULONG(trap.cr2));
 	ABORT("Fatal trap");
 }
