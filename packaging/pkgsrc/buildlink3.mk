@@ -1,0 +1,13 @@
+# $NetBSD$
+
+BUILDLINK_TREE+=	solo5
+
+.if !defined(SOLO5_BUILDLINK3_MK)
+SOLO5_BUILDLINK3_MK:=
+
+BUILDLINK_API_DEPENDS.solo5+=	solo5>=0.12.90
+BUILDLINK_PKGSRCDIR.solo5?=	../../emulators/solo5
+
+.endif	# SOLO5_BUILDLINK3_MK
+
+BUILDLINK_TREE+=	-solo5
