@@ -89,6 +89,25 @@ limit_devices(const struct mft *mft)
 		    MFT_DEV_NET_BASIC ? &net : &block);
 }
 
+/* A device can be at their numbers, and then has more rights. */
+static void
+limit_output(const struct mft *mft)
+{
+	cap_rights_t rights;
+	bool out = false, err = false;
+	uint32_t i;
+
+	for (i = 1; i < mft->entries; i++) {
+		out |= mft->e[i].b.hostfd == STDOUT_FILENO;
+		err |= mft->e[i].b.hostfd == STDERR_FILENO;
+	}
+	(void)cap_rights_init(&rights, CAP_WRITE);
+	if (!out)
+		limit(STDOUT_FILENO, &rights);
+	if (!err)
+		limit(STDERR_FILENO, &rights);
+}
+
 static void
 limit_ring(const struct ring *ring)
 {
@@ -123,9 +142,7 @@ limit_all(const struct vm *vm, const struct debug_needs *needs)
 	if (vm->state->reaped)
 		(void)cap_rights_set(&rights, CAP_READ, CAP_WRITE, CAP_EVENT);
 	limit(vm->state->control, &rights);
-	(void)cap_rights_init(&rights, CAP_WRITE);
-	limit(STDOUT_FILENO, &rights);
-	limit(STDERR_FILENO, &rights);
+	limit_output(vm->mft);
 	limit(vm->wait->set, cap_rights_init(&rights, CAP_KQUEUE_EVENT));
 	limit_devices(vm->mft);
 	if (vm->ring != NULL)
