@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * signals.c: SIGTERM and SIGINT.
+ * signals.c: SIGTERM and SIGINT, and where a machine outlives its process, what
+ * else a terminal may send to end that.
  *
  * The handler ends the program itself, wherever it was: running the guest, in
  * a system call, or between two of them.  There is nothing to tidy up that
@@ -23,6 +24,9 @@
 
 static const int fatal[] = { SIGINT, SIGTERM };
 
+/* These stay ignored if they have been: see nohup(1). */
+static const int fatal_too[] = { SIGHUP, SIGQUIT };
+
 /* Messages are made on the stack and written by one call, without a lock. */
 static void
 handler(int sig)
@@ -31,6 +35,18 @@ handler(int sig)
 	if (vm_host.destroy != NULL)
 		vm_host.destroy();
 	_exit(STATUS_FAILURE);
+}
+
+static void
+catch_more(const struct sigaction *action)
+{
+	struct sigaction before;
+	size_t i;
+
+	for (i = 0; i < NELEM(fatal_too); i++)
+		if (sigaction(fatal_too[i], NULL, &before) == 0 &&
+		    before.sa_handler == SIG_DFL)
+			(void)sigaction(fatal_too[i], action, NULL);
 }
 
 /*
@@ -50,6 +66,8 @@ signals_init(void)
 		(void)sigaddset(&set, fatal[i]);
 	}
 	(void)sigprocmask(SIG_UNBLOCK, &set, NULL);
+	if (vm_host.destroy != NULL)
+		catch_more(&action);
 	/* A console that has gone away loses output, and no more. */
 	(void)signal(SIGPIPE, SIG_IGN);
 }
