@@ -16,40 +16,46 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
-static void
-redirect(const char *path, int flags, int to)
-{
-	int fd;
-
-	fd = open(path, flags, 0666);
-	if (fd == -1)
-		die(path);
-	if (fd != to) {
-		if (dup2(fd, to) == -1)
-			die("dup2");
-		(void)close(fd);
-	}
-}
-
-/* The command's side; it has a process group of its own. */
-static _Noreturn void
-run(const char *out, const char *err, char **argv, const sigset_t *mask)
+/* Starts the command, in a process group of its own, without a copy of us. */
+static pid_t
+launch(const char *out, const char *err, char **argv, const sigset_t *mask)
 {
 	const struct rlimit no_core = { 0, 0 };
+	const int flags = O_WRONLY | O_CREAT | O_TRUNC | O_APPEND;
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attr;
+	sigset_t defaults;
+	pid_t pid;
 
-	(void)setpgid(0, 0);
 	(void)setrlimit(RLIMIT_CORE, &no_core);
-	(void)signal(SIGHUP, SIG_DFL);
-	redirect("/dev/null", O_RDONLY, STDIN_FILENO);
-	redirect(out, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, STDOUT_FILENO);
-	redirect(err, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, STDERR_FILENO);
-	(void)sigprocmask(SIG_SETMASK, mask, NULL);
-	execvp(argv[0], argv);
-	die(argv[0]);
+	(void)sigemptyset(&defaults);
+	(void)sigaddset(&defaults, SIGHUP);
+	errno = posix_spawnattr_init(&attr);
+	if (errno != 0)
+		die("posix_spawn");
+	(void)posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETPGROUP |
+	    POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	(void)posix_spawnattr_setpgroup(&attr, 0);
+	(void)posix_spawnattr_setsigmask(&attr, mask);
+	(void)posix_spawnattr_setsigdefault(&attr, &defaults);
+	errno = posix_spawn_file_actions_init(&files);
+	if (errno != 0 ||
+	    (errno = posix_spawn_file_actions_addopen(&files, STDIN_FILENO,
+	    "/dev/null", O_RDONLY, 0)) != 0 ||
+	    (errno = posix_spawn_file_actions_addopen(&files, STDOUT_FILENO,
+	    out, flags, 0666)) != 0 ||
+	    (errno = posix_spawn_file_actions_addopen(&files, STDERR_FILENO,
+	    err, flags, 0666)) != 0)
+		die("posix_spawn");
+	errno = posix_spawnp(&pid, argv[0], &files, &attr, argv, environ);
+	if (errno != 0)
+		die(argv[0]);
+	return pid;
 }
 
 /* Waits for pid until the time is over; returns whether it has ended. */
@@ -78,6 +84,7 @@ wait_until(pid_t pid, time_t seconds, const sigset_t *chld, int *status)
 static void
 print_stream(const char *name, const char *path)
 {
+	static const char digits[] = "0123456789abcdef";
 	static unsigned char text[65536];
 	struct stat st;
 	ssize_t n;
@@ -91,9 +98,13 @@ print_stream(const char *name, const char *path)
 		die(path);
 	(void)close(fd);
 	(void)printf("=%s %lld", name, (long long)st.st_size);
-	for (ssize_t i = 0; i < n; i++)
-		(void)printf("%s%02x", i % 32 == 0 ? "\n" : "", text[i]);
-	(void)printf("\n");
+	for (ssize_t i = 0; i < n; i++) {
+		if (i % 32 == 0)
+			(void)putchar('\n');
+		(void)putchar(digits[text[i] >> 4]);
+		(void)putchar(digits[text[i] & 15]);
+	}
+	(void)putchar('\n');
 }
 
 void
@@ -108,12 +119,7 @@ supervise(unsigned long seconds, const char *out, const char *err, char **argv)
 	(void)sigprocmask(SIG_BLOCK, &chld, &mask);
 	/* Orphans of the command become ours, so that we see them end. */
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
-	pid = fork();
-	if (pid == -1)
-		die("fork");
-	if (pid == 0)
-		run(out, err, argv, &mask);
-	(void)setpgid(pid, pid);
+	pid = launch(out, err, argv, &mask);
 	ended = wait_until(pid, (time_t)seconds, &chld, &status);
 	(void)kill(-pid, SIGKILL);
 	while (waitpid(-1, NULL, 0) > 0 || errno == EINTR)
