@@ -13,7 +13,8 @@
 #include "model.h"
 
 int
-memory_make(struct vm_mem_range *range, bool *immutable)
+memory_make(struct vm_mem_range *range, bool *immutable,
+    uint8_t **guest)
 {
 	void *p;
 
@@ -26,6 +27,7 @@ memory_make(struct vm_mem_range *range, bool *immutable)
 	(void)madvise(p, range->vmr_size, MADV_DONTFORK);
 	(void)madvise(p, range->vmr_size, MADV_DONTDUMP);
 	range->vmr_va = (vaddr_t)p;
+	*guest = p;
 	*immutable = true;
 	return 0;
 }

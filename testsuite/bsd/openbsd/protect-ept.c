@@ -40,7 +40,7 @@ check(const struct vm_mprotect_ept_params *p)
 static int
 hold(uint64_t start, uint64_t end)
 {
-	uint8_t *mem = machine.mem;
+	uint8_t *mem = machine.guest;
 	int r;
 
 	r = machine_unmap(settled, machine.size - settled);

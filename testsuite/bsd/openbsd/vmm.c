@@ -69,13 +69,14 @@ create(struct vm_create_params *p)
 		complain("two machines in one process: not modelled");
 	if (memchr(p->vcp_name, '\0', sizeof(p->vcp_name)) == NULL)
 		complain("CREATE with a name that does not end");
-	r = memory_make(&p->vcp_memranges[0], &machine.immutable);
+	r = memory_make(&p->vcp_memranges[0], &machine.immutable,
+	    &machine.guest);
 	machine.mem = (uint8_t *)p->vcp_memranges[0].vmr_va;
 	machine.size = p->vcp_memranges[0].vmr_size;
 	if (r == 0)
 		r = machine_create(MODEL_FD_LEAST, machine.fd);
 	if (r == 0)
-		r = machine_map(0, machine.size, machine.mem, true);
+		r = machine_map(0, machine.size, machine.guest, true);
 	if (r < 0)
 		return r;
 	machine.index = vms_add(p->vcp_name, machine.size, &p->vcp_id);

@@ -27,6 +27,7 @@ struct machine_state {
 	int index;		/* in the list, or -1 */
 	int fd[MACHINE_FDS];
 	uint8_t *mem;
+	uint8_t *guest;		/* the same, as the guest has it */
 	size_t size;
 	bool immutable;
 	enum vcpu_state vcpu;
@@ -61,8 +62,12 @@ bool resume_takes_over(const struct vm_run_params *p, bool again);
 uint64_t resume_rip(const struct vm_exit *e, uint64_t behind);
 uint64_t resume_tell(struct vm_exit *e, uint64_t at, uint64_t behind);
 
-/* memory-*.c: whose memory the guest has; 0 or a negative errno. */
-int memory_make(struct vm_mem_range *range, bool *immutable);
+/*
+ * memory-*.c: whose memory the guest has, and where it is for the guest, whose
+ * it stays whatever the process does with its own mapping.  0 or -errno.
+ */
+int memory_make(struct vm_mem_range *range, bool *immutable,
+    uint8_t **guest);
 
 /* regs.c: the kernel's registers, and those of KVM's machine. */
 void regs_from(struct machine_regs *to, const struct vcpu_reg_state *from);
