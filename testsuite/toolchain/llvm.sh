@@ -126,6 +126,7 @@ build() {
 	mkdir "$dir/build" && (
 		PATH=$PWD/$dir:$PWD/base
 		export PATH
+		unset TARGET_CC TARGET_CFLAGS TARGET_LD TARGET_OBJCOPY
 		cd "$dir/build" &&
 		sh "$TOP_SRCDIR/configure" --disable-tenders \
 		    --disable-elftool --enable-werror CC=clang \
