@@ -159,17 +159,22 @@ test_ever(void)
 	}
 }
 
-/* A signal ends a wait, early. */
+/* A signal ends a wait, early.  One that came before it is sent again. */
 static void
 test_signal(void)
 {
 	const struct sigaction action = { .sa_handler = nothing };
-	const struct itimerval soon = { .it_value.tv_usec = 10000 };
+	const struct itimerval never = { .it_value.tv_usec = 0 };
+	const struct itimerval soon = {
+		.it_value.tv_usec = 10000,
+		.it_interval.tv_usec = 300000
+	};
 
 	if (sigaction(SIGALRM, &action, NULL) == -1 ||
 	    setitimer(ITIMER_REAL, &soon, NULL) == -1)
 		check_broken("timer");
 	wakes(60 * SECOND, 0, 0, 5 * MSEC);
+	(void)setitimer(ITIMER_REAL, &never, NULL);
 	wakes(MSEC, 0, 0, MSEC);
 }
 
