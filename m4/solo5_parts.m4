@@ -81,6 +81,11 @@ AM_CONDITIONAL([RUN_MUEN], [test $solo5_part_muen = yes &&
   test $solo5_host-$solo5_host_cpu = kvm-x86_64 &&
   test "$ac_cv_header_linux_kvm_h" = yes])
 
+# And one for virtio, of a machine that QEMU does not have.
+AM_CONDITIONAL([RUN_MICROVM], [test $solo5_part_virtio = yes &&
+  test $solo5_host-$solo5_host_cpu = kvm-x86_64 &&
+  test "$ac_cv_header_linux_kvm_h" = yes])
+
 # Models of other systems, which run their tenders by KVM, and link them in a
 # way that sanitizers and static programs have no part in.
 solo5_models=no

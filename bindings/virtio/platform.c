@@ -30,8 +30,9 @@ SOLO5_ABI1_NOTE(SOLO5_ABI_VIRTIO, ABI_VERSION);
 #define RESET_TIME	100000000u
 
 /*
- * Who tells of devices on the command line, and has no ACPI, ends machines
- * when they want to be reset: so do Firecracker and QEMU's microvm.
+ * Who boots by PVH or tells of devices on the command line, and has no ACPI by
+ * which one can switch off, ends machines when they want to be reset: so do
+ * Firecracker and QEMU's microvm.
  */
 static bool ends_by_reset;
 
@@ -67,6 +68,7 @@ virtio_run(enum boot_loader loader, uintptr_t info)
 	static struct acpi_devices acpi_devices;
 	uintptr_t tables;
 
+	ends_by_reset = loader == BOOT_PVH;
 	cpu_init();
 	serial_init();
 	boot_read(&boot, loader, info);
@@ -74,7 +76,8 @@ virtio_run(enum boot_loader loader, uintptr_t info)
 	acpi_init(boot.rsdp, &acpi_devices);
 	pic_init();
 	time_init();
-	ends_by_reset = devices_attach(boot.cmdline, &acpi_devices);
+	if (devices_attach(boot.cmdline, &acpi_devices))
+		ends_by_reset = true;
 	tables = paging_make(&memory.mem_end);
 	memory.kernel_end = memory_start();
 	boot_switch(tables, memory.mem_end, run);

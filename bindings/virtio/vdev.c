@@ -6,7 +6,8 @@
 
 #include "virtio.h"
 
-#define RESET_TRIES	1000000
+#define RESET_TRIES	100000
+#define CONFIG_TRIES	1000
 
 struct vdev *
 vdev_new(struct vdevs *all, const struct transport *transport)
@@ -84,8 +85,11 @@ vdev_config(const struct vdev *dev, unsigned int offset, unsigned int len)
 {
 	uint32_t before;
 	uint64_t value;
+	int tries = 0;
 
 	do {
+		if (tries++ == CONFIG_TRIES)
+			ABORT("a virtio device does not stop changing");
 		before = dev->transport->generation(dev);
 		value = 0;
 		for (unsigned int i = 0; i < len; i++)
