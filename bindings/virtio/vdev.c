@@ -6,7 +6,7 @@
 
 #include "virtio.h"
 
-#define RESET_TRIES	100000
+#define RESET_TIME	1000000000u
 #define CONFIG_TRIES	1000
 
 struct vdev *
@@ -30,9 +30,11 @@ add_status(const struct vdev *dev, uint8_t status)
 static void
 reset(const struct vdev *dev)
 {
+	solo5_time_t end = solo5_clock_monotonic() + RESET_TIME;
+
 	dev->transport->set_status(dev, 0);
-	for (int i = 0; dev->transport->status(dev) != 0; i++)
-		if (i == RESET_TRIES)
+	while (dev->transport->status(dev) != 0)
+		if (solo5_clock_monotonic() > end)
 			ABORT("a virtio device does not reset");
 }
 
