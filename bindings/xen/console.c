@@ -24,13 +24,10 @@ static bool stalled;
 void
 console_init(void)
 {
-	const uint64_t pfn = xen_param(HVM_PARAM_CONSOLE_PFN);
+	const uintptr_t page = xen_param_page(HVM_PARAM_CONSOLE_PFN);
 
-	if (pfn == 0)
-		return;
-	ring = (volatile struct xencons_interface *)(pfn * MEMORY_PAGE);
 	port = (evtchn_port_t)xen_param(HVM_PARAM_CONSOLE_EVTCHN);
-	paging_map_memory(pfn * MEMORY_PAGE, MEMORY_PAGE);
+	ring = (volatile struct xencons_interface *)page;
 }
 
 /* How much the reader has yet to take; what it says is no more than that. */
@@ -54,14 +51,22 @@ notify(void)
 	    &send);
 }
 
-/* Waits until there is less than so much, or nothing changes for long. */
+/*
+ * Waits until there is less than so much, or nothing changes for long.  Once
+ * that was so, it only looks: to read the clock may cost as much as a call.
+ */
 static void
 wait_below(uint32_t limit)
 {
-	solo5_time_t since = solo5_clock_monotonic();
 	uint32_t before = pending(), now;
+	solo5_time_t since;
 
+	if (stalled) {
+		stalled = before >= limit;
+		return;
+	}
 	notify();
+	since = solo5_clock_monotonic();
 	while (!stalled && (now = pending()) >= limit) {
 		if (now != before)
 			since = solo5_clock_monotonic();
@@ -70,8 +75,6 @@ wait_below(uint32_t limit)
 		before = now;
 		(void)hypercall(__HYPERVISOR_sched_op, SCHEDOP_yield, 0, 0);
 	}
-	if (pending() < limit)
-		stalled = false;
 }
 
 static void

@@ -80,6 +80,13 @@ hypercall_on(unsigned int nr, unsigned int op, void *arg)
 /* A parameter of the domain; 0 if there is none. */
 uint64_t xen_param(uint32_t index);
 
+/*
+ * Where the page is that a parameter names, which is accessible then; 0 if
+ * there is none.  One that is not beside our memory, or not below 4 GiB, ends
+ * the unikernel.
+ */
+uintptr_t xen_param_page(uint32_t index);
+
 /* Has the hypervisor put a page of its own where this one is. */
 void xen_map_page(unsigned int space, void *page);
 

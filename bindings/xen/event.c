@@ -76,6 +76,8 @@ timer_init(void)
 	if (hypercall_on(__HYPERVISOR_event_channel_op, EVTCHNOP_bind_virq,
 	    &bind) != 0)
 		ABORT("the hypervisor gives no timer");
+	if (bind.port >= WORDS * WORD_BITS)
+		ABORT("the hypervisor's timer has an impossible port");
 	timer = bind.port;
 	unmask.port = timer;
 	(void)hypercall_on(__HYPERVISOR_event_channel_op, EVTCHNOP_unmask,

@@ -14,6 +14,9 @@
 #define LEAVES_END	0x40010000u
 #define LEAVES_STEP	0x100u
 
+/* Behind the last page that is below 4 GiB. */
+#define PAGES_END	(((uint64_t)1 << 32) / MEMORY_PAGE)
+
 /* What the page is filled with until Xen writes to it: returns. */
 #define FILLER		0xc3
 
@@ -56,6 +59,19 @@ xen_param(uint32_t index)
 	if (hypercall_on(__HYPERVISOR_hvm_op, HVMOP_get_param, &param) != 0)
 		return 0;
 	return param.value;
+}
+
+uintptr_t
+xen_param_page(uint32_t index)
+{
+	const uint64_t pfn = xen_param(index);
+
+	if (pfn == 0)
+		return 0;
+	if (pfn >= PAGES_END || pfn * MEMORY_PAGE < memory_end())
+		ABORT("the hypervisor's page is at an impossible place");
+	paging_map_memory(pfn * MEMORY_PAGE, MEMORY_PAGE);
+	return (uintptr_t)(pfn * MEMORY_PAGE);
 }
 
 void

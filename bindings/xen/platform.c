@@ -45,7 +45,7 @@ map_read(void)
 	if (hypercall_on(__HYPERVISOR_memory_op, XENMEM_memory_map, &map) != 0)
 		return;
 	boot.nram = 0;
-	for (unsigned int i = 0; i < map.nr_entries; i++)
+	for (unsigned int i = 0; i < map.nr_entries && i < BOOT_RANGES; i++)
 		if (entry[i].type == E820_RAM)
 			boot_add_ram(&boot, entry[i].start, entry[i].size);
 }
@@ -64,10 +64,7 @@ run(void)
 static void
 map_others(void)
 {
-	const uint64_t pfn = xen_param(HVM_PARAM_STORE_PFN);
-
-	if (pfn != 0)
-		paging_map_memory(pfn * MEMORY_PAGE, MEMORY_PAGE);
+	(void)xen_param_page(HVM_PARAM_STORE_PFN);
 	paging_map_memory(GNTMAP_ADDRESS, GNTMAP_SIZE);
 }
 
