@@ -9,8 +9,9 @@
 # guest has switched the machine off, 255 if it has crashed, and 1 otherwise:
 # the status of a guest is lost.
 #
-# The hypervisor is $SOLO5_XEN, or what the board qemu-xen has in its cache, or
-# what this machine boots.  With no argument only tells whether there is one.
+# The hypervisor is $SOLO5_XEN, or what vm/fetch-xen.sh or the board qemu-xen
+# has downloaded, or what this machine boots.  With no argument only tells
+# whether there is one.
 
 set -u
 
@@ -24,15 +25,14 @@ fail()
 find_xen()
 {
 	cache=${SOLO5_CACHE-${XDG_CACHE_HOME-$HOME/.cache}/solo5-boards}
-	for file in "${SOLO5_XEN-}" "$cache"/qemu-xen/image-*/xen \
-	    "$cache"/qemu-xen/packages-*/system/boot/xen-*.gz \
-	    /boot/xen-*.gz; do
+	for file in "${SOLO5_XEN-}" "$cache"/xen/xen \
+	    "$cache"/qemu-xen/image-*/hypervisor /boot/xen-*.gz; do
 		if test -f "$file"; then
 			echo "$file"
 			return
 		fi
 	done
-	fail 'there is no hypervisor; the board qemu-xen downloads one'
+	fail 'there is no hypervisor; testsuite/vm/fetch-xen.sh downloads one'
 }
 
 mem=64

@@ -5,9 +5,10 @@
 #
 # Downloads packages of Debian with all that they depend on, and of a
 # metapackage of the kernel the image that it stands for, and unpacks both into
-# FOLDER: system/ and kernel/.  The system's own apt and dpkg learn nothing of
-# that: apt gets a root of its own, in which no package is installed.  It
-# verifies what it gets as always, with the keys of Debian.
+# FOLDER: system/ and kernel/.  No kernel is wanted if KERNEL is "-".  The
+# system's own apt and dpkg learn nothing of that: apt gets a root of its own,
+# in which no package is installed.  It verifies what it gets as always, with
+# the keys of Debian.
 #
 # SOLO5_MIRROR is the mirror, if it is not deb.debian.org.
 
@@ -66,18 +67,35 @@ END
 APT_CONFIG=$apt/conf
 export APT_CONFIG
 
+# Prints the package of the kernel's image.
+find_image()
+{
+	image=$(apt-cache depends --important "$kernel" |
+	    sed -n 's/^ *Depends: \(linux-image-[^ ]*\)$/\1/p' | head -n 1)
+	test -n "$image" || fail "$kernel depends on no image of a kernel"
+	echo "$image"
+}
+
+fetch_kernel()
+{
+	mkdir -p "$apt/image"
+	(cd "$apt/image" && rm -f ./*.deb && apt-get -q download "$1") \
+	    >"$apt/log" 2>&1 || fail "apt-get download: $(tail -n 1 "$apt/log")"
+	dpkg-deb -x "$apt"/image/*.deb "$folder/kernel" ||
+	    fail "cannot unpack $1"
+}
+
 apt-get -q update >"$apt/log" 2>&1 ||
     fail "apt-get update: $(tail -n 1 "$apt/log")"
-image=$(apt-cache depends --important "$kernel" |
-    sed -n 's/^ *Depends: \(linux-image-[^ ]*\)$/\1/p' | head -n 1)
-test -n "$image" || fail "$kernel depends on no image of a kernel"
+if test "$kernel" != -; then
+	image=$(find_image)
+fi
 apt-get -q --download-only install "$@" >"$apt/log" 2>&1 ||
     fail "apt-get install: $(tail -n 1 "$apt/log")"
 for deb in "$apt"/archives/*.deb; do
 	dpkg-deb -x "$deb" "$folder/system" || fail "cannot unpack $deb"
 done
-mkdir -p "$apt/image"
-(cd "$apt/image" && rm -f ./*.deb && apt-get -q download "$image") \
-    >"$apt/log" 2>&1 || fail "apt-get download: $(tail -n 1 "$apt/log")"
-dpkg-deb -x "$apt"/image/*.deb "$folder/kernel" || fail "cannot unpack $image"
+if test "$kernel" != -; then
+	fetch_kernel "$image"
+fi
 rm -rf "$apt"

@@ -6,7 +6,7 @@
 # Makes what a board boots, and prints the folder in CACHE where that is: the
 # kernel (vmlinuz), and an initramfs (base.cpio) of Debian's packages, of the
 # kernel's MODULES (names in the order in which they are to be loaded, one
-# word), and of init.
+# word), and of init.  If a PACKAGE is Xen, that is there, too (hypervisor).
 #
 # What is downloaded is downloaded once, into a folder packages-ID, and what is
 # made of it is made once, into image-ID.  ID depends on everything that was
@@ -44,7 +44,7 @@ packages=$cache/packages-$(
     { echo "$arch $kernel $*" && cat "$here/fetch.sh"; } | id)
 image=$cache/image-$(
     { echo "$packages $modules" && cat "$here/mkbase.sh" "$here/mkcpio.sh" \
-    "$here/init"; } | id)
+    "$here/init" "$here/init-xen"; } | id)
 new=$cache/new
 
 # One at a time; a lock ends with its process.
@@ -75,8 +75,10 @@ fi
 root=$new/root
 mkdir -p "$root"
 cp -a "$packages/system/." "$root"
-rm -rf "${root:?}/usr/share" "$root/var/lib/dpkg" \
-    "$root"/usr/lib/*/perl* "$root"/usr/lib/*/gconv
+rm -rf "${root:?}/boot" "${root:?}/usr/share" "$root/var/lib/dpkg" \
+    "$root"/usr/lib/*/perl* "$root"/usr/lib/*/gconv "$root"/usr/bin/perl* \
+    "$root"/usr/bin/python3* "$root"/usr/lib/python3* "$root"/lib/udev \
+    "$root"/usr/lib/*/libperl.so* "$root"/usr/lib/xen-*/boot
 for dir in dev etc modules proc root run sys tmp; do
 	mkdir -p "$root/$dir"
 done
@@ -89,7 +91,7 @@ done
 	echo 'nogroup:x:65534:'
 } >"$root/etc/group"
 ln -sf dash "$root/bin/sh"
-cp "$here/init" "$root/init"
+cp "$here/init" "$here/init-xen" "$root"
 chmod 755 "$root/init"
 
 n=10
@@ -105,6 +107,10 @@ done
 find "$packages/kernel/boot" -name 'vmlinu[xz]-*' -exec \
     cp '{}' "$new/vmlinuz" \;
 test -s "$new/vmlinuz" || fail 'the package has no kernel'
+
+find "$packages/system" -path '*/boot/xen-*.gz' -exec gzip -dc '{}' \; \
+    >"$new/hypervisor"
+test -s "$new/hypervisor" || rm "$new/hypervisor"
 
 (cd "$root" && find . ! -name . | sort | awk '{ print $0 "\t" $0 }' |
     sed 's,^\./,,' | sh "$here/mkcpio.sh") >"$new/base.cpio"

@@ -1,21 +1,22 @@
 #!/bin/sh
 # SPDX-License-Identifier: ISC
 #
-# mkjob.sh BASE BUILD >INITRAMFS
+# mkjob.sh BASE BUILD [TARGET] >INITRAMFS
 #
 # The initramfs of a board's machine: BASE, and behind it what the tests run of
 # a build tree, with the libraries that it needs, under the paths that they
-# have here.
+# have here; or only the helpers and what the tests of a TARGET run.
 
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-if test $# != 2; then
-	echo 'usage: mkjob.sh BASE BUILD' >&2
+if test $# != 2 && test $# != 3; then
+	echo 'usage: mkjob.sh BASE BUILD [TARGET]' >&2
 	exit 1
 fi
 base=$1
 build=$2
+target=${3-}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -27,10 +28,12 @@ find "$build/tenders" "$build/testsuite" \
     while read -r file; do
 	case $file in
 	*obj | *.c | *.tmp) continue ;;
+	*/testsuite/s5* | *".$target" | *"/$target-tender") ;;
+	*) test -z "$target" || continue ;;
 	esac
-	if test "$(head -c 4 "$file" | tail -c 3)" = ELF; then
-		echo "$file"
-	fi
+	case $(head -c 4 "$file" | tail -c 3) in
+	ELF | '!/b') echo "$file" ;;
+	esac
     done >"$work/programs"
 grep -v '/guests/' "$work/programs" | while read -r file; do
 	ldd "$file" 2>/dev/null || :
