@@ -82,6 +82,16 @@ SECTIONS
 		KEEP(*(.interp))
 	} :text :interp
 
+#ifdef LDS_FLAT
+	/*
+	 * A boot loader looks for a header of the bindings' in the first 8 KiB
+	 * of the file, however the application's code is aligned.
+	 */
+	.boot.solo5 : {
+		*solo5_*.o(.text .text.*)
+	} :text
+#endif
+
 	/*
 	 * The bindings come first on the command line, and in them the entry
 	 * point: Muen starts what is right behind .interp.

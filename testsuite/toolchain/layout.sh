@@ -244,4 +244,17 @@ EOF
 	esac
 done
 
+# Boot loaders that know multiboot look for its header in the first 8 KiB.
+echo '__attribute__((aligned(4096))) int far(void) { return 0; }' >page.c
+for target in virtio xen; do
+	[ -e "$LAYOUT/lib/$T/solo5_$target.o" ] || continue
+	for linker in $(linkers); do
+		run "$cc" -z solo5-abi=$target "$linker" page.c app.c \
+		    manifest.c -o "page.$target"
+		succeeds "$target,$linker: code aligned to a page"
+		check "$target,$linker: multiboot header" sh -c \
+		    "od -An -v -tx4 -N8192 page.$target | grep -q 1badb002"
+	done
+done
+
 finish
