@@ -36,10 +36,4 @@ void confine_close(struct vm *vm, const struct debug_needs *needs);
  */
 #define CONFINE_KEEP_MAX	(VM_KEEP_MAX + 9 + MFT_MAX_ENTRIES)
 
-/*
- * The same as confine() for the thread that serves the network ring, and called
- * by it.
- */
-void confine_ring(const struct vm *vm);
-
 #endif /* SOLO5_HVT_CONFINE_H */

@@ -8,6 +8,8 @@
 #include "loop.h"
 
 #include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
 
 #include "common/message.h"
 #include "debug.h"
@@ -33,6 +35,17 @@ die_other(const struct vm_exit *e)
 		diex("guest: %s", e->text);
 	warnx("guest: %s", e->text);
 	diex("%s", e->advice);
+}
+
+void
+vm_exit_other(struct vm_exit *e, const char *fmt, ...)
+{
+	va_list ap;
+
+	e->kind = VM_EXIT_OTHER;
+	va_start(ap, fmt);
+	(void)vsnprintf(e->text, sizeof(e->text), fmt, ap);
+	va_end(ap);
 }
 
 int

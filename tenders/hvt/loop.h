@@ -5,9 +5,15 @@
 #ifndef SOLO5_HVT_LOOP_H
 #define SOLO5_HVT_LOOP_H
 
+#include "compiler.h"
+
 struct vm;
+struct vm_exit;
 
 /* Runs the guest until it ends, and returns its status. */
 int vm_loop(struct vm *vm);
+
+/* For vm_cell.run(): the guest is to end, for what is said. */
+void vm_exit_other(struct vm_exit *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 #endif /* SOLO5_HVT_LOOP_H */

@@ -11,10 +11,8 @@
 #include "hvt/host/bhyve-dev.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/sysctl.h>
@@ -24,6 +22,7 @@
 #include "compiler.h"
 #include "hvt/cpu/x86_64.h"
 #include "hvt/host/bhyve.h"
+#include "hvt/loop.h"
 #include "hvt/vm.h"
 
 /* Access rights as VMX has them; Intel SDM volume 3, section 24.4.1. */
@@ -151,17 +150,6 @@ cell_clock_freq(struct vm *vm)
 	return freq;
 }
 
-static void PRINTF_LIKE(2, 3)
-other(struct vm_exit *e, const char *fmt, ...)
-{
-	va_list ap;
-
-	e->kind = VM_EXIT_OTHER;
-	va_start(ap, fmt);
-	(void)vsnprintf(e->text, sizeof(e->text), fmt, ap);
-	va_end(ap);
-}
-
 /* A hypercall is a 4-byte out to one of these ports; nothing else is. */
 static void
 exit_io(const struct vmm_exit *v, struct vm_exit *e)
@@ -170,7 +158,7 @@ exit_io(const struct vmm_exit *v, struct vm_exit *e)
 
 	if (io->in || io->bytes != 4 || io->string || io->rep ||
 	    io->port < HVT_HYPERCALL_PIO(0) || io->port > HVT_RING_KICK_PIO) {
-		other(e, "no such I/O port: 0x%x", io->port);
+		vm_exit_other(e, "no such I/O port: 0x%x", io->port);
 		return;
 	}
 	if (io->port == HVT_RING_KICK_PIO) {
@@ -186,18 +174,19 @@ static void
 exit_suspended(const struct vmm_exit *v, struct vm_exit *e)
 {
 	if (v->u.suspended.how == VM_SUSPEND_TRIPLEFAULT)
-		other(e, "triple fault: rip=0x%llx",
+		vm_exit_other(e, "triple fault: rip=0x%llx",
 		    (unsigned long long)e->pc);
 	else
-		other(e, "somebody else has stopped the virtual machine (%d)",
-		    (int)v->u.suspended.how);
+		vm_exit_other(e, "somebody else has stopped the virtual "
+		    "machine (%d)", (int)v->u.suspended.how);
 }
 
 static void
 exit_vmx(const struct vmm_exit *v, struct vm_exit *e)
 {
-	other(e, "VMX exit %u at rip=0x%llx: status %d, qualification 0x%llx, "
-	    "error %d", (unsigned int)v->u.vmx.exit_reason,
+	vm_exit_other(e, "VMX exit %u at rip=0x%llx: status %d, "
+	    "qualification 0x%llx, error %d",
+	    (unsigned int)v->u.vmx.exit_reason,
 	    (unsigned long long)e->pc, v->u.vmx.status,
 	    (unsigned long long)v->u.vmx.exit_qualification,
 	    v->u.vmx.inst_error);
@@ -206,7 +195,7 @@ exit_vmx(const struct vmm_exit *v, struct vm_exit *e)
 static void
 exit_svm(const struct vmm_exit *v, struct vm_exit *e)
 {
-	other(e, "SVM exit 0x%llx at rip=0x%llx: 0x%llx, 0x%llx",
+	vm_exit_other(e, "SVM exit 0x%llx at rip=0x%llx: 0x%llx, 0x%llx",
 	    (unsigned long long)v->u.svm.exitcode, (unsigned long long)e->pc,
 	    (unsigned long long)v->u.svm.exitinfo1,
 	    (unsigned long long)v->u.svm.exitinfo2);
@@ -220,7 +209,7 @@ exit_decode(const struct vmm_exit *v, struct vm_exit *e)
 		exit_io(v, e);
 		break;
 	case VM_EXITCODE_INOUT_STR:
-		other(e, "no such I/O port: 0x%x", v->u.inout.port);
+		vm_exit_other(e, "no such I/O port: 0x%x", v->u.inout.port);
 		break;
 	case VM_EXITCODE_BOGUS:
 		e->kind = VM_EXIT_INTERRUPTED;
@@ -234,13 +223,13 @@ exit_decode(const struct vmm_exit *v, struct vm_exit *e)
 		e->gpa = v->u.paging.gpa;
 		break;
 	case VM_EXITCODE_HLT:
-		other(e, "halted the CPU at rip=0x%llx",
+		vm_exit_other(e, "halted the CPU at rip=0x%llx",
 		    (unsigned long long)e->pc);
 		break;
 	case VM_EXITCODE_RDMSR:
 	case VM_EXITCODE_WRMSR:
-		other(e, "no such register of the CPU's model: 0x%x, at "
-		    "rip=0x%llx", (unsigned int)v->u.msr.code,
+		vm_exit_other(e, "no such register of the CPU's model: 0x%x, "
+		    "at rip=0x%llx", (unsigned int)v->u.msr.code,
 		    (unsigned long long)e->pc);
 		break;
 	case VM_EXITCODE_SUSPENDED:
@@ -253,7 +242,7 @@ exit_decode(const struct vmm_exit *v, struct vm_exit *e)
 		exit_svm(v, e);
 		break;
 	default:
-		other(e, "unknown vmm exit %d at rip=0x%llx",
+		vm_exit_other(e, "unknown vmm exit %d at rip=0x%llx",
 		    (int)v->exitcode, (unsigned long long)e->pc);
 	}
 }

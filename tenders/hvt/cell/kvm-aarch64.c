@@ -21,6 +21,7 @@
 #include "compiler.h"
 #include "hvt/cpu/aarch64.h"
 #include "hvt/host/kvm.h"
+#include "hvt/loop.h"
 #include "hvt/vm.h"
 #include "kvm-aarch64.h"
 
@@ -224,7 +225,7 @@ static void
 exit_access(uint64_t addr, struct vm_exit *e)
 {
 	if (addr >= A64_DEVICES && addr < A64_DEVICES_END) {
-		kvm_other(e, "no such device: 0x%llx",
+		vm_exit_other(e, "no such device: 0x%llx",
 		    (unsigned long long)addr);
 		return;
 	}
@@ -249,23 +250,23 @@ exit_decode(const struct kvm_run *run, struct vm_exit *e)
 		e->kind = VM_EXIT_DEBUG;
 		break;
 	case KVM_EXIT_HYPERCALL:
-		kvm_other(e, "asked for service 0x%llx of a firmware at "
+		vm_exit_other(e, "asked for service 0x%llx of a firmware at "
 		    "pc=0x%llx", run->hypercall.nr, (unsigned long long)e->pc);
 		break;
 	case KVM_EXIT_SYSTEM_EVENT:
-		kvm_other(e, "asked a firmware for event %u at pc=0x%llx",
+		vm_exit_other(e, "asked a firmware for event %u at pc=0x%llx",
 		    run->system_event.type, (unsigned long long)e->pc);
 		break;
 	case KVM_EXIT_INTERNAL_ERROR:
-		kvm_other(e, "KVM internal error %u at pc=0x%llx",
+		vm_exit_other(e, "KVM internal error %u at pc=0x%llx",
 		    run->internal.suberror, (unsigned long long)e->pc);
 		break;
 	case KVM_EXIT_FAIL_ENTRY:
-		kvm_other(e, "KVM cannot enter the guest: reason 0x%llx",
+		vm_exit_other(e, "KVM cannot enter the guest: reason 0x%llx",
 		    run->fail_entry.hardware_entry_failure_reason);
 		break;
 	default:
-		kvm_other(e, "unknown KVM exit %u at pc=0x%llx",
+		vm_exit_other(e, "unknown KVM exit %u at pc=0x%llx",
 		    run->exit_reason, (unsigned long long)e->pc);
 	}
 }

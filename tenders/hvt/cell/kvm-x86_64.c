@@ -19,6 +19,7 @@
 #include "compiler.h"
 #include "hvt/cpu/x86_64.h"
 #include "hvt/host/kvm.h"
+#include "hvt/loop.h"
 #include "hvt/vm.h"
 
 /* More than any CPU has. */
@@ -184,7 +185,7 @@ exit_io(const struct kvm_run *run, struct vm_exit *e)
 	if (run->io.direction != KVM_EXIT_IO_OUT || run->io.size != 4 ||
 	    run->io.count != 1 || run->io.port < HVT_HYPERCALL_PIO(0) ||
 	    run->io.port >= PORTS_END) {
-		kvm_other(e, "no such I/O port: 0x%x", run->io.port);
+		vm_exit_other(e, "no such I/O port: 0x%x", run->io.port);
 		return;
 	}
 	memcpy(&arg, (const uint8_t *)run + run->io.data_offset, sizeof(arg));
@@ -232,7 +233,7 @@ exit_emulation(const struct kvm_run *run, struct vm_exit *e)
 	if (n > sizeof(run->emulation_failure.insn_bytes))
 		n = sizeof(run->emulation_failure.insn_bytes);
 	print_bytes(bytes, sizeof(bytes), insn, n);
-	kvm_other(e, "this KVM cannot execute the %s at rip=0x%llx:%s",
+	vm_exit_other(e, "this KVM cannot execute the %s at rip=0x%llx:%s",
 	    x86_insn_kind(insn, n), (unsigned long long)e->pc, bytes);
 	e->advice = kvm_has_hardware() ?
 	    "the instruction is one that KVM emulates, and not all of them" :
@@ -259,26 +260,26 @@ exit_decode(const struct kvm_run *run, struct vm_exit *e)
 		e->kind = VM_EXIT_DEBUG;
 		break;
 	case KVM_EXIT_HLT:
-		kvm_other(e, "halted the CPU at rip=0x%llx",
+		vm_exit_other(e, "halted the CPU at rip=0x%llx",
 		    (unsigned long long)e->pc);
 		break;
 	case KVM_EXIT_SHUTDOWN:
-		kvm_other(e, "triple fault: rip=0x%llx",
+		vm_exit_other(e, "triple fault: rip=0x%llx",
 		    (unsigned long long)e->pc);
 		break;
 	case KVM_EXIT_INTERNAL_ERROR:
 		if (run->internal.suberror == KVM_INTERNAL_ERROR_EMULATION)
 			exit_emulation(run, e);
 		else
-			kvm_other(e, "KVM internal error %u at rip=0x%llx",
+			vm_exit_other(e, "KVM internal error %u at rip=0x%llx",
 			    run->internal.suberror, (unsigned long long)e->pc);
 		break;
 	case KVM_EXIT_FAIL_ENTRY:
-		kvm_other(e, "KVM cannot enter the guest: reason 0x%llx",
+		vm_exit_other(e, "KVM cannot enter the guest: reason 0x%llx",
 		    run->fail_entry.hardware_entry_failure_reason);
 		break;
 	default:
-		kvm_other(e, "unknown KVM exit %u at rip=0x%llx",
+		vm_exit_other(e, "unknown KVM exit %u at rip=0x%llx",
 		    run->exit_reason, (unsigned long long)e->pc);
 	}
 }

@@ -18,6 +18,7 @@
 #include "compiler.h"
 #include "hvt/cpu/x86_64.h"
 #include "hvt/host/obsdvmm.h"
+#include "hvt/loop.h"
 #include "hvt/vm.h"
 
 /* Extended state that the guest may have: the x87's, which is always there. */
@@ -132,7 +133,7 @@ exit_io(struct vm_state *s, struct vm_exit *e)
 	    io->vei_string || io->vei_rep ||
 	    io->vei_port < HVT_HYPERCALL_PIO(0) ||
 	    io->vei_port > HVT_RING_KICK_PIO) {
-		obsd_other(e, "no such I/O port: 0x%x",
+		vm_exit_other(e, "no such I/O port: 0x%x",
 		    (unsigned int)io->vei_port);
 		return;
 	}
@@ -158,7 +159,7 @@ exit_gone(const struct vm_state *s, struct vm_exit *e)
 {
 	while (s->ended)
 		(void)pause();
-	obsd_other(e, "its virtual machine was ended by another program");
+	vm_exit_other(e, "its virtual machine was ended by another program");
 }
 
 static void
@@ -179,19 +180,19 @@ exit_decode(struct vm_state *s, struct vm_exit *e)
 		break;
 	case VMX_EXIT_HLT:
 	case SVM_VMEXIT_HLT:
-		obsd_other(e, "halted the CPU at rip=0x%llx",
+		vm_exit_other(e, "halted the CPU at rip=0x%llx",
 		    (unsigned long long)e->pc);
 		break;
 	case VMX_EXIT_TRIPLE_FAULT:
 	case SVM_VMEXIT_SHUTDOWN:
-		obsd_other(e, "triple fault: rip=0x%llx",
+		vm_exit_other(e, "triple fault: rip=0x%llx",
 		    (unsigned long long)e->pc);
 		break;
 	case VM_EXIT_TERMINATED:
 		exit_gone(s, e);
 		break;
 	default:
-		obsd_other(e, "unknown exit 0x%x of vmm(4) at rip=0x%llx",
+		vm_exit_other(e, "unknown exit 0x%x of vmm(4) at rip=0x%llx",
 		    (unsigned int)s->run.vrp_exit_reason,
 		    (unsigned long long)e->pc);
 	}
@@ -226,14 +227,14 @@ run_failed(struct vm_state *s, struct vm_exit *e, int error)
 		return 0;
 	case EINVAL:
 		find_pc(s, e);
-		obsd_other(e, "vmm(4) cannot go on at rip=0x%llx",
+		vm_exit_other(e, "vmm(4) cannot go on at rip=0x%llx",
 		    (unsigned long long)e->pc);
 		e->advice = "the guest has used memory that it does not have, "
 		    "or what vmm(4) does not know; see dmesg";
 		return 0;
 	case EIO:
 		find_pc(s, e);
-		obsd_other(e, "halted the CPU at rip=0x%llx",
+		vm_exit_other(e, "halted the CPU at rip=0x%llx",
 		    (unsigned long long)e->pc);
 		return 0;
 	case ENOENT:

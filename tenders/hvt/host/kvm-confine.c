@@ -169,8 +169,11 @@ confine_thread_possible(void)
 	    thread_possible();
 }
 
-/* All else it has given up by coming from a thread that has. */
-void
+/*
+ * For the thread that serves the network ring, and called by it: all else it
+ * has given up by coming from a thread that has.
+ */
+static void
 confine_ring(const struct vm *vm)
 {
 	struct sock_filter insn[POLICY_INSNS_MAX];

@@ -16,9 +16,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/kvm.h>
-#include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
@@ -234,17 +232,6 @@ kvm_run(struct vm *vm, struct vm_exit *e)
 		return 1;
 	}
 	return -errno;
-}
-
-void
-kvm_other(struct vm_exit *e, const char *fmt, ...)
-{
-	va_list ap;
-
-	e->kind = VM_EXIT_OTHER;
-	va_start(ap, fmt);
-	(void)vsnprintf(e->text, sizeof(e->text), fmt, ap);
-	va_end(ap);
 }
 
 /* A sandbox around the program may know none of the two calls. */

@@ -9,7 +9,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "compiler.h"
 
 struct kvm_run;
 struct vm;
@@ -50,8 +49,5 @@ bool kvm_has_hardware(void);
  * with that in e, or a negative errno.
  */
 int kvm_run(struct vm *vm, struct vm_exit *e);
-
-/* Ends the guest for what is said. */
-void kvm_other(struct vm_exit *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 #endif /* SOLO5_HVT_HOST_KVM_H */

@@ -72,13 +72,6 @@ confine_thread_possible(void)
 	return thread_possible();
 }
 
-/* All that it may do is what the first thread may do. */
-void
-confine_ring(const struct vm *vm)
-{
-	(void)vm;
-}
-
 void
 confine(struct vm *vm, const struct debug_needs *needs)
 {

@@ -14,7 +14,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -216,15 +215,4 @@ obsd_seal(struct vm *vm, int *keep)
 {
 	keep[0] = vm->state->fd;
 	return 1;
-}
-
-void
-obsd_other(struct vm_exit *e, const char *fmt, ...)
-{
-	va_list ap;
-
-	e->kind = VM_EXIT_OTHER;
-	va_start(ap, fmt);
-	(void)vsnprintf(e->text, sizeof(e->text), fmt, ap);
-	va_end(ap);
 }

@@ -14,7 +14,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "compiler.h"
 #include "obsdvmm-kernel.h"
 
 struct vm;
@@ -59,8 +58,5 @@ void obsd_run_prepare(struct vm_state *s, bool again);
 
 /* After an exit by an instruction that the tender has executed. */
 void obsd_run_advance(struct vm_state *s);
-
-/* Ends the guest for what is said. */
-void obsd_other(struct vm_exit *e, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 #endif /* SOLO5_HVT_HOST_OBSDVMM_H */
