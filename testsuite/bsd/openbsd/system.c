@@ -251,19 +251,8 @@ __wrap_open(const char *path, int flags, ...)
 	return open_path(path, flags, mode);
 }
 
-int
-__wrap_open64(const char *path, int flags, ...)
-{
-	va_list ap;
-	mode_t mode = 0;
-
-	if ((flags & O_CREAT) != 0) {
-		va_start(ap, flags);
-		mode = va_arg(ap, mode_t);
-		va_end(ap);
-	}
-	return open_path(path, flags, mode);
-}
+int __wrap_open64(const char *path, int flags, ...)
+    __attribute__((__alias__("__wrap_open")));
 
 /* A closed device has no requests. */
 int
