@@ -12,7 +12,7 @@
  *	wait MS		waits for so many milliseconds
  *
  * OFF and LEN are numbers of bytes, or "cap", with "+N" or "-N" behind.
- * The pattern SEED at offset o has the byte SEED + o + o / 256 + o / 65536.
+ * Patterns are guestlib.h's.
  */
 #include "guestlib.h"
 
@@ -20,12 +20,6 @@ static struct solo5_block_info device;
 static solo5_handle_t handle;
 static unsigned char *buffer;
 static size_t buffer_size;
-
-static unsigned char
-pattern(uint64_t seed, uint64_t offset)
-{
-	return (unsigned char)(seed + offset + offset / 256 + offset / 65536);
-}
 
 static uint64_t
 expression(const char **line)
@@ -82,10 +76,8 @@ do_write(const char **line)
 {
 	uint64_t offset = expression(line), length = expression(line);
 	uint64_t seed = next_number(line);
-	size_t n = extent(length);
 
-	for (size_t i = 0; i < n; i++)
-		buffer[i] = pattern(seed, offset + i);
+	pattern_put(buffer, seed, offset, extent(length));
 	report("write", solo5_block_write(handle, offset, buffer, length));
 }
 
@@ -102,8 +94,7 @@ do_read(const char **line, bool compare)
 	report("read", result);
 	if (!compare || result != SOLO5_R_OK)
 		return;
-	for (size_t i = 0; i < n; i++)
-		CHECK(buffer[i] == pattern(seed, offset + i));
+	CHECK(pattern_is(buffer, seed, offset, n));
 	CHECK(buffer[n] == 0xee);
 }
 
@@ -114,14 +105,12 @@ do_each(const char **line)
 	size_t bs = device.block_size;
 
 	for (uint64_t o = 0; o < device.capacity; o += bs) {
-		for (size_t i = 0; i < bs; i++)
-			buffer[i] = pattern(seed, o + i);
+		pattern_put(buffer, seed, o, bs);
 		CHECK(solo5_block_write(handle, o, buffer, bs) == SOLO5_R_OK);
 	}
 	for (uint64_t o = 0; o < device.capacity; o += bs) {
 		CHECK(solo5_block_read(handle, o, buffer, bs) == SOLO5_R_OK);
-		for (size_t i = 0; i < bs; i++)
-			CHECK(buffer[i] == pattern(seed, o + i));
+		CHECK(pattern_is(buffer, seed, o, bs));
 	}
 	report("each", SOLO5_R_OK);
 }

@@ -2,8 +2,8 @@
 /*
  * console.c: writes bytes of every value, in pieces.
  *
- * Its command line is "TOTAL STEP": it writes TOTAL bytes, byte i being
- * (i + i / 256) modulo 256, in pieces of 1, 1 + STEP, 1 + 2 * STEP ... bytes.
+ * Its command line is "TOTAL STEP": it writes TOTAL bytes, which are the
+ * pattern 0 of guestlib.h, in pieces of 1, 1 + STEP, 1 + 2 * STEP ... bytes.
  * With STEP 0 that is one byte at a time; with "TOTAL all", in one piece.
  */
 #include "guestlib.h"
@@ -19,8 +19,7 @@ solo5_app_main(const struct solo5_start_info *info)
 	total = next_number(&line);
 	CHECK(next_word(&line, word, sizeof(word)));
 	CHECK(total < info->heap_size - 65536);
-	for (size_t i = 0; i < total; i++)
-		buf[i] = (char)(i + i / 256);
+	pattern_put(buf, 0, 0, total);
 	if (text_equal(word, "all")) {
 		piece = total;
 		step = 0;

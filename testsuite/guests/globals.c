@@ -5,7 +5,7 @@
  */
 #include "guestlib.h"
 
-#define BIG	(64 * 1024 + 123)
+#define BIG	(16 * 1024 + 123)
 
 static const char text[] = "read-only text";
 static const char *const pointer_ro = text + 5;

@@ -23,6 +23,14 @@ int memcmp(const void *a, const void *b, size_t n);
 size_t text_length(const char *s);
 bool text_equal(const char *a, const char *b);
 
+/*
+ * A pattern that is another one for each seed, and that tells a byte from those
+ * near it and from those some blocks away: the byte at offset o is
+ * seed + o + o / 256 + o / 65536.
+ */
+void pattern_put(void *to, uint64_t seed, uint64_t offset, size_t n);
+bool pattern_is(const void *data, uint64_t seed, uint64_t offset, size_t n);
+
 /* Print a text, a number in decimal, in hexadecimal. */
 void put(const char *s);
 void put_dec(uint64_t n);
