@@ -16,7 +16,7 @@
 
 #define ERRNO_MAX	133
 
-static void
+static void PRINTF_LIKE(1, 0)
 say(const char *fmt, va_list ap)
 {
 	char text[256] = "model: ";
@@ -39,7 +39,7 @@ complain(const char *fmt, ...)
 	_exit(MODEL_STATUS);
 }
 
-static void
+static void PRINTF_LIKE(1, 2)
 violated(const char *fmt, ...)
 {
 	va_list ap;
