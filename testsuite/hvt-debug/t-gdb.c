@@ -26,6 +26,7 @@
 #define MEM_SIZE	(4u << 20)
 #define TEXT		0x100000u
 #define HEAP		0x102000u
+#define ROUNDS		20000	/* unless the command line says */
 
 static struct cpu_regs regs;
 static struct vm_traps traps;
@@ -464,16 +465,16 @@ drop(void)
 
 /* Whatever a debugger says, this program is still there afterwards. */
 static void
-test_random(void)
+test_random(unsigned long rounds)
 {
 	static const char letters[] =
 	    "?CDGHMPQSTXZcgmpqsvz0123456789abcdef,,::;=}#$-+\x03";
 	uint64_t state = 0x5010500000001ull;
 	char buf[64];
-	unsigned int round;
+	unsigned long round;
 	size_t i, len;
 
-	for (round = 0; round < 20000; round++) {
+	for (round = 0; round < rounds; round++) {
 		if (!gdb_attached())
 			attach_without_acks();
 		len = 1 + next_random(&state) % (sizeof(buf) - 1);
@@ -498,7 +499,7 @@ test_random(void)
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	machine_make();
 	test_dialogue();
@@ -507,6 +508,6 @@ main(void)
 	test_breakpoint();
 	test_detached();
 	test_interrupt();
-	test_random();
+	test_random(argc > 1 ? strtoul(argv[1], NULL, 0) : ROUNDS);
 	return check_status();
 }

@@ -9,6 +9,7 @@
 #include <linux/seccomp.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -23,7 +24,7 @@
 #define INSN(c, t, f, n)						\
     (struct sock_filter){ .code = (c), .jt = (t), .jf = (f), .k = (n) }
 
-#define RANDOM_PROGRAMS	2000
+#define RANDOM_PROGRAMS	2000	/* unless the command line says */
 #define RANDOM_CALLS	16	/* each */
 #define BODY_MAX	24
 #define JUMP_MAX	3
@@ -304,7 +305,7 @@ compare_calls(const struct program *p, const struct child *child, size_t nr)
 }
 
 static void
-test_random(void)
+test_random(size_t programs)
 {
 	static struct child child;
 	struct program *p = child_share(sizeof(*p));
@@ -312,7 +313,7 @@ test_random(void)
 	size_t i, loaded = 0;
 	const char *why;
 
-	for (i = 0; i < RANDOM_PROGRAMS; i++) {
+	for (i = 0; i < programs; i++) {
 		random_program(p, &state);
 		child_run(&child, run_in_kernel, p);
 		why = sim_check(p->insn, p->len);
@@ -323,13 +324,13 @@ test_random(void)
 		loaded++;
 		compare_calls(p, &child, i);
 	}
-	printf("%zu of %d programs were good\n", loaded, RANDOM_PROGRAMS);
-	CHECK(loaded > RANDOM_PROGRAMS / 5);
-	CHECK(loaded < RANDOM_PROGRAMS - RANDOM_PROGRAMS / 20);
+	printf("%zu of %zu programs were good\n", loaded, programs);
+	CHECK(loaded > programs / 5);
+	CHECK(loaded < programs - programs / 20);
 }
 
 int
-main(void)
+main(int argc, char **argv)
 {
 	size_t n;
 
@@ -341,6 +342,6 @@ main(void)
 	test_trace();
 	test_bad();
 	kernel_require();
-	test_random();
+	test_random(argc > 1 ? strtoul(argv[1], NULL, 0) : RANDOM_PROGRAMS);
 	return check_status();
 }
