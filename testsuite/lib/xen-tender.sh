@@ -56,9 +56,12 @@ config()
 	printf '%s\n' "cmdline = \"$string\""
 }
 
-# Ends xl when the time is over, and is ended itself before that.
+# Ends xl when the time is over, and is ended itself before that.  What holds
+# the domain is closed for good: a shell keeps another one of what a function is
+# called without.
 timer()
 {
+	exec 9>&-
 	trap 'kill $! 2>/dev/null; exit' TERM
 	sleep "$seconds" &
 	wait $! || exit
@@ -75,7 +78,7 @@ follow()
 		printf '%s\n' "$line" >>"$work/said"
 		case $line in
 		'Waiting for domain '*)
-			timer "$1" 9>&- &
+			timer "$1" &
 			timer=$! ;;
 		*' has shut down, reason code '*)
 			reason=${line#* reason code }
