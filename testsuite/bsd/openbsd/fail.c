@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define ERRNO_MAX	133
@@ -72,11 +73,22 @@ number_of(const char *name, size_t len)
 	complain("MODEL_FAIL: no such error: %s", name);
 }
 
-/* There is one such call in a program. */
+/* Of calls so far, for all processes of a program. */
+static unsigned long *count;
+
+__attribute__((__constructor__)) static void
+begin(void)
+{
+	count = mmap(NULL, sizeof(*count), PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (count == MAP_FAILED)
+		complain("no memory to share");
+}
+
+/* Only one call is counted, that which is to fail. */
 int
 fail(const char *call)
 {
-	static unsigned long count;
 	const char *wish = getenv("MODEL_FAIL");
 	const size_t len = strlen(call);
 	unsigned long at = 1;
@@ -88,5 +100,6 @@ fail(const char *call)
 	error_len = strcspn(wish, "@");
 	if (wish[error_len] == '@')
 		at = strtoul(wish + error_len + 1, NULL, 10);
-	return ++count == at ? number_of(wish, error_len) : 0;
+	return __atomic_add_fetch(count, 1, __ATOMIC_SEQ_CST) == at ?
+	    number_of(wish, error_len) : 0;
 }

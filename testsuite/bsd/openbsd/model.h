@@ -13,10 +13,12 @@
  *
  *	MODEL_VMS=FILE		the list of machines; else one of its own
  *	MODEL_FAIL=CALL:ERROR[@N]
- *				a CALL fails, the first or the Nth: open, root,
- *				user, invariant, chroot, setgroups, setresgid,
+ *				a CALL fails, the first or the Nth, in whichever
+ *				of the processes: open, root, user, invariant,
+ *				socketpair, fork, chroot, setgroups, setresgid,
  *				setresuid, pledge, or a request of vmm(4):
- *				create, info, reset, protect, run, readregs
+ *				create, info, term, reset, protect, run,
+ *				readregs
  *	MODEL_CPU=amd		what AMD's CPUs have instead of Intel's
  */
 #ifndef SOLO5_BSD_OPENBSD_MODEL_H
@@ -71,13 +73,14 @@ bool vmm_is_immutable(const void *p, size_t len);
 
 /* system.c */
 
-/* What pledge() has left: everything, or this. */
+/* What pledge() has left: everything, or this, perhaps with "proc". */
 bool pledged(void);
+bool pledged_proc(void);
 
 /* Something was done that was not promised: the end, as the kernel has it. */
 NORETURN void pledge_violated(const char *what);
 
 /* pledge.c: from here on the kernel of this machine, too, permits no more. */
-void pledge_filter(void);
+void pledge_filter(bool proc);
 
 #endif /* SOLO5_BSD_OPENBSD_MODEL_H */

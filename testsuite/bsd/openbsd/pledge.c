@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * pledge.c: "stdio vmm" as a filter of Linux's system calls, for all threads.
+ * pledge.c: "stdio vmm", and "proc" with these, as a filter of Linux's system
+ * calls, for all threads.
  *
  * That is what OpenBSD's sys/kern/kern_pledge.c has for these promises, in the
  * calls by which the C library here does the same, and those of the model
@@ -40,10 +41,16 @@ static const unsigned int stdio[] = {
 	SYS_set_robust_list, SYS_rseq,
 	/* Signals. */
 	SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn,
-	SYS_sigaltstack, SYS_getpid, SYS_gettid,
+	SYS_sigaltstack, SYS_getpid, SYS_getppid, SYS_gettid,
 	/* Time, random numbers, the end. */
 	SYS_clock_gettime, SYS_gettimeofday, SYS_getrandom, SYS_exit,
 	SYS_exit_group,
+};
+
+/* Processes, of which "vmm" has any machine then; see vmm.c. */
+static const unsigned int proc[] = {
+	SYS_clone, SYS_fork, SYS_vfork, SYS_kill, SYS_setpgid, SYS_setsid,
+	SYS_setpriority, SYS_setrlimit,
 };
 
 /* These, if all of some bits of an argument's lower half are as said. */
@@ -121,18 +128,29 @@ allow_own(struct sock_filter *insn)
 }
 
 static size_t
-filter_make(struct sock_filter *insn)
+allow_all(struct sock_filter *insn, const unsigned int *nr, size_t count)
 {
 	size_t n = 0, i;
+
+	for (i = 0; i < count; i++) {
+		insn[n++] = JUMP(BPF_JEQ, nr[i], 0, 1);
+		insn[n++] = RETURN(SECCOMP_RET_ALLOW);
+	}
+	return n;
+}
+
+static size_t
+filter_make(struct sock_filter *insn, bool with_proc)
+{
+	size_t n = 0;
 
 	insn[n++] = LOAD(arch);
 	insn[n++] = JUMP(BPF_JEQ, AUDIT_ARCH_X86_64, 1, 0);
 	insn[n++] = RETURN(SECCOMP_RET_KILL_PROCESS);
 	insn[n++] = LOAD(nr);
-	for (i = 0; i < NELEM(stdio); i++) {
-		insn[n++] = JUMP(BPF_JEQ, stdio[i], 0, 1);
-		insn[n++] = RETURN(SECCOMP_RET_ALLOW);
-	}
+	n += allow_all(insn + n, stdio, NELEM(stdio));
+	if (with_proc)
+		n += allow_all(insn + n, proc, NELEM(proc));
 	n += allow_partly(insn + n);
 	n += allow_own(insn + n);
 	insn[n++] = RETURN(SECCOMP_RET_TRAP);
@@ -140,15 +158,16 @@ filter_make(struct sock_filter *insn)
 }
 
 void
-pledge_filter(void)
+pledge_filter(bool with_proc)
 {
-	struct sock_filter insn[2 * NELEM(stdio) + 6 * NELEM(partly) + 24];
+	struct sock_filter insn[2 * NELEM(stdio) + 2 * NELEM(proc) +
+	    6 * NELEM(partly) + 24];
 	struct sock_fprog prog = { .filter = insn };
 	struct sigaction action = {
 		.sa_sigaction = on_sigsys, .sa_flags = SA_SIGINFO
 	};
 
-	prog.len = (unsigned short)filter_make(insn);
+	prog.len = (unsigned short)filter_make(insn, with_proc);
 	(void)sigaction(SIGSYS, &action, NULL);
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1 ||
 	    syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER,

@@ -42,6 +42,7 @@ static struct {
 	bool hidden;
 	bool locked;
 	volatile bool pledged;
+	bool without_proc;
 } gone;
 
 /* Whether root is root outside of a user namespace, too. */
@@ -74,6 +75,12 @@ bool
 pledged(void)
 {
 	return gone.pledged;
+}
+
+bool
+pledged_proc(void)
+{
+	return gone.pledged && !gone.without_proc;
 }
 
 /* What needs to be root, and is not possible afterwards. */
@@ -185,13 +192,15 @@ unveil(const char *path, const char *permissions)
 int
 pledge(const char *promises, const char *execpromises)
 {
+	const bool proc = strcmp(promises, "stdio vmm proc") == 0;
 	const int error = fail("pledge");
 
 	if (error != 0) {
 		errno = error;
 		return -1;
 	}
-	if (strcmp(promises, "stdio vmm") != 0 || execpromises != NULL)
+	if ((!proc && strcmp(promises, "stdio vmm") != 0) ||
+	    execpromises != NULL)
 		complain("pledge of something else: not modelled");
 	if (!gone.root || !gone.in_root)
 		complain("pledge before the root directory is another one");
@@ -199,7 +208,8 @@ pledge(const char *promises, const char *execpromises)
 		complain("pledge by root");
 	if (!gone.hidden || !gone.locked)
 		complain("pledge before the files are hidden");
-	pledge_filter();
+	pledge_filter(proc);
+	gone.without_proc = !proc;
 	gone.pledged = true;
 	return 0;
 }
@@ -217,6 +227,24 @@ open_device(int flags)
 		complain("/dev/vmm opened for something else");
 	vmm = __real_open("/dev/null", flags);
 	return vmm;
+}
+
+pid_t
+__wrap_fork(void)
+{
+	const int error = fail("fork");
+
+	errno = error;
+	return error != 0 ? -1 : __real_fork();
+}
+
+int
+__wrap_socketpair(int domain, int type, int protocol, int fd[2])
+{
+	const int error = fail("socketpair");
+
+	errno = error;
+	return error != 0 ? -1 : __real_socketpair(domain, type, protocol, fd);
 }
 
 /* What names a file, by whichever name of the function. */

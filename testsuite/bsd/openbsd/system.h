@@ -19,6 +19,7 @@ int tap_open_device(const char *name, int flags);
 int __real_chdir(const char *dir);
 int __real_chroot(const char *dir);
 int __real_close(int fd);
+pid_t __real_fork(void);
 uid_t __real_geteuid(void);
 int __real_ioctl(int fd, unsigned long request, ...);
 void *__real_mmap(void *p, size_t len, int prot, int flags, int fd,
@@ -29,11 +30,13 @@ int __real_open(const char *path, int flags, ...);
 int __real_setgroups(size_t n, const gid_t *gid);
 int __real_setresgid(gid_t r, gid_t e, gid_t s);
 int __real_setresuid(uid_t r, uid_t e, uid_t s);
+int __real_socketpair(int domain, int type, int protocol, int fd[2]);
 
 int __wrap_chdir(const char *dir);
 int __wrap_chroot(const char *dir);
 int __wrap_close(int fd);
 void __wrap_closefrom(int fd);
+pid_t __wrap_fork(void);
 uid_t __wrap_geteuid(void);
 struct passwd *__wrap_getpwnam(const char *name);
 int __wrap_ioctl(int fd, unsigned long request, ...);
@@ -48,5 +51,6 @@ int __wrap_open64(const char *path, int flags, ...);
 int __wrap_setgroups(size_t n, const gid_t *gid);
 int __wrap_setresgid(gid_t r, gid_t e, gid_t s);
 int __wrap_setresuid(uid_t r, uid_t e, uid_t s);
+int __wrap_socketpair(int domain, int type, int protocol, int fd[2]);
 
 #endif /* SOLO5_BSD_OPENBSD_SYSTEM_H */

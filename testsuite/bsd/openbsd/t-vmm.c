@@ -394,24 +394,137 @@ case_execute(void)
 	    MAP_PRIVATE | MAP_ANON, -1, 0);
 }
 
-/* A machine belongs to the process that has made it. */
+/* What a child does, of which the end becomes this process's. */
 static void
-case_forked(void)
+in_child(void (*run_child)(void))
 {
 	int status;
 	pid_t pid;
 
-	do_reset();
 	pid = fork();
 	if (pid == 0) {
-		drop();
-		CHECK(pledge("stdio vmm", NULL) == 0);
-		(void)run();
-		_exit(0);
+		run_child();
+		(void)fflush(stdout);
+		_exit(check_status());
 	}
 	CHECK(waitpid(pid, &status, 0) == pid);
 	if (WIFSIGNALED(status))
 		(void)kill(getpid(), WTERMSIG(status));
+	CHECK(status == 0);
+}
+
+static void
+end_other(void)
+{
+	struct vm_terminate_params end = { .vtp_vm_id = s.id };
+
+	CHECK(request(VMM_IOC_TERM, &end) == 0);
+}
+
+static void
+promise_run(void)
+{
+	drop();
+	CHECK(pledge("stdio vmm", NULL) == 0);
+	(void)run();
+}
+
+static void
+promise_end(void)
+{
+	drop();
+	CHECK(pledge("stdio vmm", NULL) == 0);
+	end_other();
+}
+
+/* There are those of the cases before, too. */
+static bool
+is_listed(const struct vm_info_params *info)
+{
+	size_t i;
+
+	for (i = 0; i < info->vip_info_ct; i++)
+		if (info->vip_info[i].vir_id == s.id)
+			return info->vip_info[i].vir_creator_pid == getppid();
+	return false;
+}
+
+/* In as much room as the kernel has asked for. */
+static void
+promise_proc(void)
+{
+	static struct vm_info_result all[VMS_MAX];
+	struct vm_info_params info = { .vip_info = all };
+
+	drop();
+	CHECK(pledge("stdio vmm proc", NULL) == 0);
+	CHECK(request(VMM_IOC_INFO, &info) == 0);
+	CHECK(info.vip_info_ct == 0 && !is_listed(&info));
+	CHECK(info.vip_size > 0 && info.vip_size <= sizeof(all));
+	info.vip_size--;
+	CHECK(request(VMM_IOC_INFO, &info) == 0);
+	CHECK(info.vip_info_ct == 0);
+	CHECK(request(VMM_IOC_INFO, &info) == 0);
+	CHECK(is_listed(&info));
+	CHECK(kill(getppid(), 0) == 0 || errno == EPERM);
+	end_other();
+	CHECK(request(VMM_IOC_INFO, &info) == 0);
+	CHECK(!is_listed(&info));
+}
+
+/* A process, though nothing else. */
+static void
+open_proc(void)
+{
+	(void)open("/dev/null", O_RDONLY);
+}
+
+/* A machine belongs to the process that has made it. */
+static void
+case_forked(void)
+{
+	do_reset();
+	in_child(promise_run);
+}
+
+static void
+case_forked_end(void)
+{
+	do_reset();
+	in_child(promise_end);
+}
+
+/* Who may make processes may find every machine. */
+static void
+case_forked_proc(void)
+{
+	do_reset();
+	in_child(promise_proc);
+	CHECK(run() == ENOENT);
+}
+
+static void
+case_promised_proc(void)
+{
+	prepare_create();
+	drop();
+	CHECK(pledge("stdio vmm proc", NULL) == 0);
+	in_child(open_proc);
+}
+
+static void
+case_promise_other(void)
+{
+	do_create();
+	drop();
+	(void)pledge("stdio vmm exec", NULL);
+}
+
+static void
+case_kill(void)
+{
+	promise();
+	(void)kill(getppid(), 0);
 }
 
 /* What is asked for fails, that time and no other. */
@@ -470,6 +583,11 @@ static const struct {
 	CASE(fork, ABORTS),
 	CASE(execute, ABORTS),
 	CASE(forked, ABORTS),
+	CASE(forked_end, ABORTS),
+	CASE(forked_proc, RETURNS),
+	CASE(promised_proc, ABORTS),
+	CASE(promise_other, COMPLAINS),
+	CASE(kill, ABORTS),
 	CASE(fail, RETURNS),
 };
 

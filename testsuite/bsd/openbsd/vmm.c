@@ -3,7 +3,8 @@
  * vmm.c: requests of /dev/vmm, as the kernel's sys/dev/vmm/vmm.c and
  * sys/arch/amd64/amd64/vmm_machdep.c treat them, in the order of their checks.
  *
- * There is one machine in a process.  What runs it is run.c.
+ * There is one machine in a process, and what another process can do with it
+ * is to end it.  What runs it is run.c.
  */
 #include <config.h>
 
@@ -19,6 +20,14 @@
 
 struct machine_state machine = { .index = -1 };
 
+/* A process that is one of a manager's may find every machine. */
+static void
+refuse_other(void)
+{
+	if (pledged() && !pledged_proc())
+		pledge_violated("vmm: another process's machine");
+}
+
 int
 machine_find(uint32_t id, uint32_t vcpu)
 {
@@ -28,8 +37,7 @@ machine_find(uint32_t id, uint32_t vcpu)
 	if (index == -1)
 		return -ENOENT;
 	if (e.creator != getpid()) {
-		if (pledged())
-			pledge_violated("vmm: another process's machine");
+		refuse_other();
 		return -ENOENT;		/* which is not modelled */
 	}
 	if (index != machine.index)
@@ -110,8 +118,8 @@ info(struct vm_info_params *p)
 }
 
 /*
- * Where it is running, its CPU is to leave the guest first.  Any process that
- * has promised nothing may do it.
+ * Where it is running, its CPU is to leave the guest first; here, if that is
+ * this process's, as what another one runs is found to be gone by its next RUN.
  */
 static int
 terminate(const struct vm_terminate_params *p)
@@ -121,10 +129,10 @@ terminate(const struct vm_terminate_params *p)
 
 	if (index == -1)
 		return -ENOENT;
-	if (e.creator != getpid() && pledged())
-		pledge_violated("vmm: another process's machine");
+	if (e.creator != getpid())
+		refuse_other();
 	vms_remove(index);
-	if (index == machine.index)
+	if (e.creator == getpid())
 		run_stop();
 	return 0;
 }
@@ -164,18 +172,18 @@ read_regs(struct vm_rwregs_params *p)
 	return r;
 }
 
-/* What each is called where it is to fail, and whether it was promised. */
+/* What each is called where it is to fail, and whether it takes "proc". */
 static const struct request {
 	unsigned long number;
 	const char *name;
-	bool promised;
+	bool proc;
 } table[] = {
-	{ VMM_IOC_CREATE, "create", false },
-	{ VMM_IOC_RUN, "run", true },
-	{ VMM_IOC_INFO, "info", false },
-	{ VMM_IOC_TERM, "term", true },
-	{ VMM_IOC_RESETCPU, "reset", true },
-	{ VMM_IOC_READREGS, "readregs", true },
+	{ VMM_IOC_CREATE, "create", true },
+	{ VMM_IOC_RUN, "run", false },
+	{ VMM_IOC_INFO, "info", true },
+	{ VMM_IOC_TERM, "term", false },
+	{ VMM_IOC_RESETCPU, "reset", false },
+	{ VMM_IOC_READREGS, "readregs", false },
 };
 
 static int
@@ -207,7 +215,7 @@ request_of(unsigned long number)
 		if (table[i].number == number)
 			return table[i];
 	if (number == protect_request)
-		return (struct request){ number, "protect", true };
+		return (struct request){ number, "protect", false };
 	return (struct request){ 0, NULL, false };
 }
 
@@ -221,7 +229,7 @@ vmm_request(unsigned long number, void *arg)
 		errno = ENOTTY;
 		return -1;
 	}
-	if (pledged() && !request.promised)
+	if (request.proc && pledged() && !pledged_proc())
 		pledge_violated(request.name);
 	r = -fail(request.name);
 	if (r == 0)
