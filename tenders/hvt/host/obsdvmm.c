@@ -4,8 +4,7 @@
  *
  * A machine belongs to the process that has made it, but the kernel keeps it
  * until somebody ends it, whatever becomes of the process.  So it is ended in
- * whichever way this program ends; and what one has left that was killed, the
- * next one ends.
+ * whichever way this program ends; and where this was killed, by its reaper.
  */
 #include <config.h>
 
@@ -15,15 +14,11 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "hvt/vm.h"
 
-#define NAME_PREFIX	"solo5-"
-
-static struct vm_state state = { .fd = -1 };
+static struct vm_state state = { .fd = -1, .reaper = -1 };
 
 static const char *
 open_advice(int error)
@@ -79,55 +74,6 @@ device_open(struct vm_state *s, struct vm_problem *problem)
 	return 0;
 }
 
-static int
-machine_end(int fd, uint32_t id)
-{
-	struct vm_terminate_params params = { .vtp_vm_id = id };
-
-	return ioctl(fd, VMM_IOC_TERM, &params) == -1 ? -errno : 0;
-}
-
-static void
-machine_name(char *name, size_t size, pid_t pid)
-{
-	(void)snprintf(name, size, NAME_PREFIX "%ld", (long)pid);
-}
-
-/* Whether a machine was made by a program like this one that is no more. */
-static bool
-is_left(const struct vm_info_result *info)
-{
-	char name[VMM_MAX_NAME_LEN];
-
-	machine_name(name, sizeof(name), info->vir_creator_pid);
-	return strncmp(info->vir_name, name, sizeof(name)) == 0 &&
-	    kill(info->vir_creator_pid, 0) == -1 && errno == ESRCH;
-}
-
-/*
- * Whose process has been killed, its machine would hold memory for ever.
- * Where there is no telling, nothing is ended.  The first of the calls says
- * how much room the second takes.
- */
-static void
-end_what_is_left(int fd)
-{
-	struct vm_info_params params = { 0 };
-	size_t i;
-
-	if (ioctl(fd, VMM_IOC_INFO, &params) == -1 || params.vip_size == 0)
-		return;
-	params.vip_info = malloc(params.vip_size);
-	if (params.vip_info == NULL)
-		return;
-	if (ioctl(fd, VMM_IOC_INFO, &params) == 0)
-		for (i = 0; i < params.vip_info_ct; i++)
-			if (is_left(&params.vip_info[i]))
-				(void)machine_end(fd,
-				    params.vip_info[i].vir_id);
-	free(params.vip_info);
-}
-
 /* No signal may end this program between the making and its being known. */
 static int
 machine_make(struct vm_state *s, struct vm_create_params *params)
@@ -163,7 +109,8 @@ machine_create(struct vm *vm, uint64_t mem_size, struct vm_problem *problem)
 	if (r < 0)
 		return r;
 	problem->what = "cannot create a virtual machine";
-	machine_name(params.vcp_name, sizeof(params.vcp_name), getpid());
+	(void)snprintf(params.vcp_name, sizeof(params.vcp_name), "%s",
+	    obsd_machine_name());
 	r = machine_make(&state, &params);
 	if (r < 0) {
 		problem->advice = create_advice(-r);
@@ -183,7 +130,28 @@ obsd_destroy(void)
 		return;
 	state.lives = 0;
 	state.ended = 1;
-	(void)machine_end(state.fd, state.id);
+	(void)obsd_machine_end(state.fd, state.id);
+}
+
+/* The reaper first: there is never a machine that nobody ends. */
+static int
+machine_open(struct vm *vm, uint64_t mem_size, struct vm_problem *problem)
+{
+	int r;
+
+	obsd_end_left(state.fd);
+	obsd_find_user();
+	r = obsd_reaper_start(state.fd, &problem->what);
+	if (r < 0)
+		return r;
+	state.reaper = r;
+	r = machine_create(vm, mem_size, problem);
+	if (r < 0) {
+		obsd_destroy();
+		(void)close(state.reaper);
+		state.reaper = -1;
+	}
+	return r;
 }
 
 int
@@ -196,10 +164,8 @@ obsd_create(struct vm *vm, uint64_t mem_size, struct vm_problem *problem)
 	r = device_open(&state, problem);
 	if (r < 0)
 		return r;
-	end_what_is_left(state.fd);
-	r = machine_create(vm, mem_size, problem);
+	r = machine_open(vm, mem_size, problem);
 	if (r < 0) {
-		obsd_destroy();
 		(void)close(state.fd);
 		state.fd = -1;
 		return r;
@@ -214,5 +180,6 @@ size_t
 obsd_seal(struct vm *vm, int *keep)
 {
 	keep[0] = vm->state->fd;
-	return 1;
+	keep[1] = vm->state->reaper;
+	return 2;
 }

@@ -30,6 +30,7 @@ struct vm_problem;
 
 struct vm_state {
 	int fd;			/* OBSD_DEVICE */
+	int reaper;		/* what ends the machine with this process */
 	uint32_t id;		/* of the machine */
 	volatile sig_atomic_t lives;	/* in the kernel, until it is ended */
 	volatile sig_atomic_t ended;
@@ -41,6 +42,35 @@ struct vm_state {
 int obsd_create(struct vm *vm, uint64_t mem_size, struct vm_problem *problem);
 void obsd_destroy(void);
 size_t obsd_seal(struct vm *vm, int *keep);
+
+/* obsdvmm-reaper.c: whose machine outlives its process. */
+
+/* Returns 0 or a negative errno. */
+int obsd_machine_end(int fd, uint32_t id);
+
+/*
+ * Starts a process that ends this one's machine, whatever ends this one, before
+ * there is one.  fd is OBSD_DEVICE.  Returns a descriptor to be kept open, or
+ * a negative errno and what failed.  After obsd_find_user().
+ */
+int obsd_reaper_start(int fd, const char **what);
+
+/* The name by which that knows this process's machine. */
+const char *obsd_machine_name(void);
+
+/* Ends what others have left.  Where there is no telling, nothing is ended. */
+void obsd_end_left(int fd);
+
+/* obsdvmm-confine.c */
+
+/* While there are names: OBSD_USER is looked up, or it is the end. */
+void obsd_find_user(void);
+
+/*
+ * Makes this process that user's, with an empty root directory, and no files.
+ * Returns NULL, or with errno what failed.
+ */
+const char *obsd_drop_root(void);
 
 /* obsdvmm-memory-*.c: whose memory the guest has. */
 

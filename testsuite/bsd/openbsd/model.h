@@ -18,7 +18,8 @@
  *				socketpair, fork, chroot, setgroups, setresgid,
  *				setresuid, pledge, or a request of vmm(4):
  *				create, info, term, reset, protect, run,
- *				readregs
+ *				readregs; or at that call, if the error is KILL,
+ *				the process is killed
  *	MODEL_CPU=amd		what AMD's CPUs have instead of Intel's
  */
 #ifndef SOLO5_BSD_OPENBSD_MODEL_H
