@@ -20,6 +20,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <machine/cpu.h>
@@ -167,6 +168,8 @@ __wrap_getpwnam(const char *name)
 	if (gone.root || gone.hidden || strcmp(name, "_vmd") != 0 ||
 	    fail("user") != 0)
 		return NULL;
+	/* An emulated machine has only the programs. */
+	(void)mkdir(dir, 0755);
 	return &pw;
 }
 
