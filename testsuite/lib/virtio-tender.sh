@@ -9,10 +9,11 @@
 #
 # Devices are attached in the order of the manifest.  An Ethernet address and
 # a size of blocks, which solo5-virtio-run has no options for, become those of
-# all devices.  VIRTIO says which kind of device: legacy, transitional (which
-# is also the default), modern, mmio, mmio-legacy, or mmio-acpi, of which only
-# ACPI tells; with VIRTIO_READONLY, disks cannot be written to; VIRTIO_ERRORS is
-# a file that says which errors they have, as QEMU's blkdebug is told.
+# all devices.  VIRTIO says which kind of device: legacy, transitional, modern,
+# mmio, mmio-legacy, or mmio-acpi, of which only ACPI tells; unless it is set,
+# the name does by which this is called.  With VIRTIO_READONLY, disks cannot be
+# written to; VIRTIO_ERRORS is a file that says which errors they have, as
+# QEMU's blkdebug is told.
 
 set -u
 
@@ -83,7 +84,14 @@ while [ $# -gt 0 ]; do
 	shift
 done
 
-VIRTIO=${VIRTIO-transitional}
+if [ -z "${VIRTIO-}" ]; then
+	case $0 in
+	*-legacy)	VIRTIO=legacy ;;
+	*-microvm)	VIRTIO=mmio ;;
+	*-modern)	VIRTIO=modern ;;
+	*)		VIRTIO=transitional ;;
+	esac
+fi
 export VIRTIO
 case $VIRTIO in
 legacy)		globals="$globals -global virtio-pci.disable-modern=on" ;;
