@@ -143,6 +143,7 @@ request(struct blk *blk, uint32_t type, uint64_t sector, uintptr_t data,
 	unsigned int n = 0;
 	uint32_t len;
 	uint16_t id;
+	uint8_t how;
 
 	r->type = type;
 	r->sector = sector;
@@ -159,9 +160,10 @@ request(struct blk *blk, uint32_t type, uint64_t sector, uintptr_t data,
 	result = ring_take(&blk->ring, &id, &len);
 	if (result != RING_TAKEN)
 		ABORT(ring_reason(result));
-	if (r->result == RESULT_NONE)
+	how = r->result;
+	if (how == RESULT_NONE)
 		ABORT("a block device has not said how a request ended");
-	return r->result == RESULT_OK;
+	return how == RESULT_OK;
 }
 
 static solo5_result_t

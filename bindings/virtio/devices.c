@@ -32,7 +32,7 @@ static bool deaf;
 /* An entry of this word's list: SIZE@BASE:IRQ[:ID]. */
 #define WORD	"virtio_mmio.device="
 
-/* A number as C has it, at most of 64 bits. */
+/* A number as C has it; of those above 32 bits, some other such. */
 static const char *
 take_number(const char *s, uint64_t *value)
 {
@@ -49,7 +49,8 @@ take_number(const char *s, uint64_t *value)
 			digit = (unsigned int)((*s | 32) - 'a') + 10;
 		else
 			return s;
-		*value = *value * base + digit;
+		if (*value <= UINT32_MAX)
+			*value = *value * base + digit;
 	}
 }
 
@@ -206,7 +207,7 @@ devices_sleep(void)
 	uint32_t lines = pic_sleep();
 
 	for (unsigned int i = 0; i < all.count; i++)
-		if (all.dev[i].irq < PIC_LINES && all.dev[i].features != 0 &&
+		if (all.dev[i].irq < PIC_LINES && all.dev[i].begun &&
 		    (lines >> all.dev[i].irq & 1) != 0)
 			all.dev[i].transport->interrupt_seen(&all.dev[i]);
 }

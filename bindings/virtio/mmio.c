@@ -157,6 +157,8 @@ mmio_add(struct vdevs *all, uint64_t base, uint32_t irq)
 	struct vdev new = { .transport = &mmio, .irq = irq }, *dev;
 	uint32_t version, id;
 
+	if (all->count == VDEVS)
+		return;
 	for (unsigned int i = 0; i < all->count; i++)
 		if ((uintptr_t)all->dev[i].common == base)
 			return;
@@ -169,8 +171,6 @@ mmio_add(struct vdevs *all, uint64_t base, uint32_t irq)
 	    (id != VIRTIO_ID_NET && id != VIRTIO_ID_BLK))
 		return;
 	dev = vdev_new(all, &mmio);
-	if (dev == NULL)
-		return;
 	*dev = new;
 	dev->id = (uint16_t)id;
 	dev->modern = version == 2;

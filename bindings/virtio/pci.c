@@ -30,6 +30,8 @@
 #define BAR_64BIT	4u
 #define BARS		6
 
+#define BUSES		256
+#define LEVELS		32
 #define SLOTS		32
 #define FUNCTIONS	8
 
@@ -118,6 +120,8 @@ add(struct vdevs *all, const struct pci *pci, uint16_t id)
 	struct vdev new = { .id = id }, *dev;
 	uint16_t command = pci_get16(pci, COMMAND);
 
+	if (all->count == VDEVS)
+		return;
 	pci_put16(pci, COMMAND,
 	    (command | COMMAND_ON) & (uint16_t)~COMMAND_NO_INTX);
 	transport = pci_modern(pci, &new);
@@ -126,22 +130,28 @@ add(struct vdevs *all, const struct pci *pci, uint16_t id)
 	if (transport == NULL)
 		ABORT("a virtio device on PCI without registers");
 	dev = vdev_new(all, transport);
-	if (dev == NULL)
-		return;
 	new.transport = transport;
 	new.irq = pci_get8(pci, INTERRUPT_LINE);
 	*dev = new;
 }
 
-/* Other buses are behind bridges.  Firmware numbers them in ascending order. */
+/*
+ * Other buses are behind bridges.  Firmware numbers them in ascending order,
+ * and each is behind one bridge: what else says so has been there already.
+ * The stack has room for so many, one behind another.
+ */
 static void
-search_bus(struct vdevs *all, unsigned int bus)
+search_bus(struct vdevs *all, unsigned int bus, unsigned int level)
 {
+	static bool seen[BUSES];
 	unsigned int behind;
 	struct pci pci;
 	uint8_t header;
 	uint16_t id;
 
+	if (level == LEVELS)
+		ABORT("too many PCI bridges, one behind another");
+	seen[bus] = true;
 	for (unsigned int n = 0; n < SLOTS * FUNCTIONS; n++) {
 		pci.address = bus << 16 | n << 8;
 		if (pci_get16(&pci, VENDOR) == VENDOR_NONE) {
@@ -156,8 +166,8 @@ search_bus(struct vdevs *all, unsigned int bus)
 			add(all, &pci, id);
 		if ((header & HEADER_TYPE) == TYPE_BRIDGE) {
 			behind = pci_get8(&pci, SECONDARY_BUS);
-			if (behind > bus)
-				search_bus(all, behind);
+			if (!seen[behind])
+				search_bus(all, behind, level + 1);
 		}
 		if (n % FUNCTIONS == 0 && (header & HEADER_MULTI) == 0)
 			n += FUNCTIONS - 1;
@@ -170,5 +180,5 @@ pci_search(struct vdevs *all)
 {
 	port_out32(PORT_ADDRESS, ADDRESS_ENABLE);
 	if (port_in32(PORT_ADDRESS) == ADDRESS_ENABLE)
-		search_bus(all, 0);
+		search_bus(all, 0, 0);
 }

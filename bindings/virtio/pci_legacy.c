@@ -16,6 +16,7 @@
 #define STATUS		18
 #define ISR		19
 #define CONFIG		20	/* as MSI-X is off */
+#define PORTS		(CONFIG + 24)	/* that we look at */
 
 static uint64_t
 features(const struct vdev *dev)
@@ -99,5 +100,6 @@ const struct transport *
 pci_legacy(const struct pci *pci, struct vdev *dev)
 {
 	dev->port = pci_ports(pci, 0);
-	return dev->port == 0 ? NULL : &legacy;
+	return dev->port == 0 || dev->port > UINT16_MAX - PORTS ? NULL :
+	    &legacy;
 }

@@ -149,6 +149,9 @@ interrupt_seen(const struct vdev *dev)
 static uint8_t
 config(const struct vdev *dev, unsigned int offset)
 {
+	if (offset >= dev->specific_size)
+		ABORT("a virtio device has less of a configuration than it "
+		    "says");
 	return dev->specific[offset];
 }
 
@@ -179,14 +182,14 @@ static volatile uint8_t *
 map(const struct pci *pci, unsigned int cap, uint32_t least, uint32_t *most)
 {
 	uint64_t base = pci_memory(pci, pci_get8(pci, cap + CAP_BAR));
+	uint32_t offset = pci_get32(pci, cap + CAP_OFFSET);
 	uint32_t len = pci_get32(pci, cap + CAP_LENGTH);
 
-	if (base == 0 || len < least)
+	if (base == 0 || len < least || base > UINT64_MAX - offset)
 		return NULL;
 	if (len < *most)
 		*most = len;
-	return paging_map_device(base + pci_get32(pci, cap + CAP_OFFSET),
-	    *most);
+	return paging_map_device(base + offset, *most);
 }
 
 /* The first of each type is the device's favourite. */
@@ -214,9 +217,10 @@ take(const struct pci *pci, unsigned int cap, struct vdev *dev)
 			dev->isr = map(pci, cap, 1, &size);
 		break;
 	case TYPE_DEVICE:
-		size = DEVICE_SIZE;
-		if (dev->specific == NULL)
-			dev->specific = map(pci, cap, 8, &size);
+		if (dev->specific != NULL)
+			break;
+		dev->specific_size = DEVICE_SIZE;
+		dev->specific = map(pci, cap, 8, &dev->specific_size);
 		break;
 	}
 }

@@ -12,11 +12,8 @@
 struct vdev *
 vdev_new(struct vdevs *all, const struct transport *transport)
 {
-	struct vdev *dev;
+	struct vdev *dev = &all->dev[all->count++];
 
-	if (all->count == VDEVS)
-		return NULL;
-	dev = &all->dev[all->count++];
 	dev->transport = transport;
 	return dev;
 }
@@ -45,6 +42,7 @@ vdev_begin(struct vdev *dev, uint64_t wanted)
 	uint64_t offered;
 
 	reset(dev);
+	dev->begun = true;
 	add_status(dev, VIRTIO_STATUS_ACKNOWLEDGE);
 	add_status(dev, VIRTIO_STATUS_DRIVER);
 	offered = t->features(dev);

@@ -56,6 +56,7 @@ struct vdev {
 	uint16_t id;			/* VIRTIO_ID_... */
 	bool modern;			/* by version 1 of the specification */
 	uint32_t irq;			/* PIC_LINES or more: not to be had */
+	bool begun;			/* it has a driver */
 	uint64_t features;		/* negotiated */
 
 	/* The transport's: ports, or registers. */
@@ -63,6 +64,7 @@ struct vdev {
 	volatile uint8_t *common;
 	volatile uint8_t *isr;
 	volatile uint8_t *specific;
+	uint32_t specific_size;
 	volatile uint8_t *notify_base;
 	uint32_t notify_multiplier;
 	uint32_t notify_size;
@@ -78,7 +80,7 @@ struct vdevs {
 	unsigned int count;
 };
 
-/* A new one, or NULL if there are too many. */
+/* A new one, of which count says that there is room for it. */
 struct vdev *vdev_new(struct vdevs *all, const struct transport *transport);
 
 /* Every network and block device on PCI, in the order of their slots. */
