@@ -54,23 +54,45 @@ struct pvh_range {
 /* Both call RAM so. */
 #define TYPE_RAM	1u
 
+/* Above this nothing can be read yet, and no loader puts anything there. */
+#define LIMIT		((uint64_t)1 << 32)
+
+static const char unreadable[] = "what the boot loader says is not below 4 GiB";
+
 /* EFI has a hundred entries and more, most of which belong to one another. */
-void
-boot_add_ram(struct boot *boot, uint64_t base, uint64_t length)
+static void
+add(struct range ranges[BOOT_RANGES], unsigned int *n, uint64_t base,
+    uint64_t length)
 {
-	struct range *r = &boot->ram[boot->nram];
+	struct range *r = &ranges[*n];
 
 	if (length == 0 || length > UINT64_MAX - base)
 		return;
-	if (boot->nram > 0 && r[-1].end == base) {
+	if (*n > 0 && r[-1].end == base) {
 		r[-1].end += length;
 		return;
 	}
-	if (boot->nram == BOOT_RANGES)
+	if (*n == BOOT_RANGES)
 		return;
 	r->start = base;
 	r->end = base + length;
-	boot->nram++;
+	++*n;
+}
+
+void
+boot_add_ram(struct boot *boot, uint64_t base, uint64_t length)
+{
+	add(boot->ram, &boot->nram, base, length);
+}
+
+/* What else the map has is something that must not be taken for RAM. */
+static void
+add_typed(struct boot *boot, uint32_t type, uint64_t base, uint64_t length)
+{
+	if (type == TYPE_RAM)
+		boot_add_ram(boot, base, length);
+	else
+		add(boot->other, &boot->nother, base, length);
 }
 
 static void
@@ -86,11 +108,22 @@ copy_cmdline(struct boot *boot, const char *from)
 	boot->cmdline[i] = '\0';
 }
 
+/* A string that is no longer than a command line with a file's name. */
+static const char *
+string_at(uint64_t at)
+{
+	if (at > LIMIT - 2 * BOOT_CMDLINE_SIZE)
+		ABORT(unreadable);
+	return (const char *)at;
+}
+
 /* The first word is the name of our file, and one blank ends it. */
 static const char *
 skip_word(const char *s)
 {
-	while (*s != ' ' && *s != '\0')
+	const char *end = s + BOOT_CMDLINE_SIZE;
+
+	while (s != end && *s != ' ' && *s != '\0')
 		s++;
 	return *s == ' ' ? s + 1 : s;
 }
@@ -100,11 +133,12 @@ read_map(struct boot *boot, uintptr_t at, uintptr_t end)
 {
 	struct multiboot_range r;
 
+	if (end > LIMIT)
+		ABORT(unreadable);
 	for (; at < end && end - at >= sizeof(r);
 	    at += r.size + sizeof(r.size)) {
 		memcpy(&r, (const void *)at, sizeof(r));
-		if (r.type == TYPE_RAM)
-			boot_add_ram(boot, r.base, r.length);
+		add_typed(boot, r.type, r.base, r.length);
 	}
 }
 
@@ -119,28 +153,30 @@ read_multiboot(struct boot *boot, uintptr_t at)
 	else if ((info->flags & MULTIBOOT_HAS_MEMORY) != 0)
 		boot_add_ram(boot, 1 << 20, (uint64_t)info->mem_upper << 10);
 	if ((info->flags & MULTIBOOT_HAS_CMDLINE) != 0)
-		copy_cmdline(boot,
-		    skip_word((const char *)(uintptr_t)info->cmdline));
+		copy_cmdline(boot, skip_word(string_at(info->cmdline)));
 }
 
 static void
 read_pvh(struct boot *boot, uintptr_t at)
 {
 	const struct pvh_info *info = (const void *)at;
-	const struct pvh_range *map;
-
+	struct pvh_range r;
 	uint32_t count = 0;
 
 	if (info->magic != PVH_MAGIC)
 		ABORT("what started this is no PVH boot loader");
 	if (info->version >= 1)
 		count = info->map_count;
-	map = (const void *)info->map;
-	for (uint32_t i = 0; i < count; i++)
-		if (map[i].type == TYPE_RAM)
-			boot_add_ram(boot, map[i].base, map[i].length);
+	if (count != 0 && (info->map > LIMIT ||
+	    count > (LIMIT - info->map) / sizeof(r)))
+		ABORT(unreadable);
+	for (uint32_t i = 0; i < count; i++) {
+		memcpy(&r, (const void *)(info->map + i * sizeof(r)),
+		    sizeof(r));
+		add_typed(boot, r.type, r.base, r.length);
+	}
 	if (info->cmdline != 0)
-		copy_cmdline(boot, (const char *)info->cmdline);
+		copy_cmdline(boot, string_at(info->cmdline));
 	boot->rsdp = info->rsdp;
 }
 

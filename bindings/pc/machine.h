@@ -38,6 +38,8 @@ struct boot {
 	char cmdline[BOOT_CMDLINE_SIZE];
 	struct range ram[BOOT_RANGES];
 	unsigned int nram;
+	struct range other[BOOT_RANGES];	/* no RAM, also within it */
+	unsigned int nother;
 	uintptr_t rsdp;		/* 0 if the loader does not say */
 };
 

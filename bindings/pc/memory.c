@@ -39,12 +39,25 @@ find_end(const struct boot *boot, uint64_t at)
 	return at;
 }
 
-/* Takes the piece from that address on, in whole pages, if it is larger. */
+/*
+ * Takes the piece from that address on, in whole pages, if it is larger.  What
+ * a map says to be both RAM and something else is the latter.
+ */
 static void
 take_larger(const struct boot *boot, uint64_t from)
 {
 	uint64_t to = find_end(boot, from);
+	const struct range *r;
 
+	if (from >= LIMIT)
+		return;
+	for (unsigned int i = 0; i < boot->nother; i++) {
+		r = &boot->other[i];
+		if (r->start <= from && r->end > from)
+			return;
+		if (r->start > from && r->start < to)
+			to = r->start;
+	}
 	from = round_up(from, MEMORY_PAGE);
 	to = (to < LIMIT ? to : LIMIT) & ~(uint64_t)(MEMORY_PAGE - 1);
 	if (to > from && to - from > end - start) {
@@ -64,6 +77,9 @@ memory_init(const struct boot *boot)
 	for (unsigned int i = 0; i < boot->nram; i++)
 		if (boot->ram[i].start > behind)
 			take_larger(boot, boot->ram[i].start);
+	for (unsigned int i = 0; i < boot->nother; i++)
+		if (boot->other[i].end > behind)
+			take_larger(boot, boot->other[i].end);
 	if (start == end)
 		ABORT("the boot loader's map has no memory for us");
 	low = end;

@@ -22,6 +22,9 @@
 #define LEVELS		4
 #define SPACE_BITS	47	/* of the lower half of all addresses */
 
+/* What the start's tables have, in large pages. */
+#define MAPPED_END	((uint64_t)1 << 32)
+
 #define MSR_EFER	0xc0000080u
 #define EFER_NXE	(1u << 11)
 
@@ -91,14 +94,16 @@ paging_map_device(uint64_t start, uint64_t size)
 {
 	struct range *w;
 
-	if (size == 0 || size > MEMORY_LARGE || start >> SPACE_BITS != 0)
+	if (size == 0 || size > MEMORY_LARGE ||
+	    start > ((uint64_t)1 << SPACE_BITS) - MEMORY_LARGE)
 		ABORT("the registers of a device are at an impossible place");
 	w = window_add(start, size, WRITE | UNCACHED);
 	if (w->start < round_up(symbol_value(_end), MEMORY_PAGE) ||
 	    (w->start < memory_end() && w->end > memory_start()))
 		ABORT("the registers of a device are where memory is");
-	if (w->end > (uint64_t)1 << 32)
-		map(boot_tables, w->start, w->end, WRITE | UNCACHED);
+	if (w->end > MAPPED_END)
+		map(boot_tables, w->start < MAPPED_END ? MAPPED_END : w->start,
+		    w->end, WRITE | UNCACHED);
 	return (volatile void *)start;
 }
 

@@ -25,6 +25,8 @@ struct rsdp {
 	uint32_t rsdt;
 	uint32_t length;	/* since revision 2, as what follows */
 	uint64_t xsdt;
+	uint8_t checksum_all;
+	uint8_t reserved[3];
 } __attribute__((__packed__));
 
 #define RSDP_V1_SIZE	20
@@ -46,6 +48,8 @@ struct table {
 #define FADT_EVENT_LEN	88
 #define FADT_FLAGS	112
 #define FADT_SIZE	116	/* of what everybody has */
+#define FADT_X_DSDT	140	/* of 8 bytes */
+#define FADT_SIZE_X	148
 #define FADT_SLEEP	244	/* a register, since version 5 */
 #define FADT_SIZE_SLEEP	256
 
@@ -53,10 +57,12 @@ struct table {
 #define REGISTER_SPACE		0
 #define REGISTER_ADDRESS	4
 #define SPACE_MEMORY		0
+#define SPACE_PORTS		1
 
 /* What is written to that register. */
 #define SLEEP_ENABLE		(1u << 5)
 #define SLEEP_TYPE_SHIFT	2
+#define SLEEP_TYPE_MASK		(7u << SLEEP_TYPE_SHIFT)
 
 #define FLAG_NO_BUTTON	(1u << 4)	/* none with a fixed register */
 #define FLAG_REDUCED	(1u << 20)	/* no fixed registers at all */
@@ -69,10 +75,11 @@ struct table {
 
 #define ENABLE_TRIES	1000000
 
-/* Ports; 0 is none.  Without fixed registers, there is one in memory. */
+/* Ports; 0 is none.  Without fixed registers, there is one, also in memory. */
 static struct {
 	uint16_t event;
 	uint16_t control[2];
+	uint16_t sleep_port;
 	volatile uint8_t *sleep;
 	bool can_sleep;
 	uint8_t sleep_type[2];
@@ -91,6 +98,15 @@ static uint32_t
 get32(const uint8_t *p)
 {
 	uint32_t value;
+
+	memcpy(&value, p, sizeof(value));
+	return value;
+}
+
+static uint64_t
+get64(const uint8_t *p)
+{
+	uint64_t value;
 
 	memcpy(&value, p, sizeof(value));
 	return value;
@@ -163,7 +179,8 @@ rsdp_find(uintptr_t hint)
 static const struct table *
 table_find(const struct rsdp *rsdp, const char *name)
 {
-	bool wide = rsdp->revision >= 2 && rsdp->xsdt != 0;
+	bool wide = rsdp->revision >= 2 && rsdp->xsdt != 0 &&
+	    sums_up(rsdp, sizeof(*rsdp));
 	const struct table *t, *list = table_at(wide ? rsdp->xsdt : rsdp->rsdt);
 	size_t step = wide ? 8 : 4;
 	uint64_t addr;
@@ -215,10 +232,12 @@ take_sleep_type(const uint8_t *p, const uint8_t *end)
 	if (end - p < (*p >> 6) + 2)
 		return false;
 	p += (*p >> 6) + 1;
-	/* How many elements. */
+	/* How many elements; the second is for a register that few have. */
 	p++;
-	return take_number(&p, end, &acpi.sleep_type[0]) &&
-	    take_number(&p, end, &acpi.sleep_type[1]);
+	if (!take_number(&p, end, &acpi.sleep_type[0]))
+		return false;
+	(void)take_number(&p, end, &acpi.sleep_type[1]);
+	return true;
 }
 
 static void
@@ -281,11 +300,26 @@ sleep_init(const struct table *t)
 	const uint8_t *reg = (const uint8_t *)t + FADT_SLEEP;
 	uint64_t addr;
 
-	if (t->length < FADT_SIZE_SLEEP || reg[REGISTER_SPACE] != SPACE_MEMORY)
+	if (t->length < FADT_SIZE_SLEEP)
 		return;
-	memcpy(&addr, reg + REGISTER_ADDRESS, sizeof(addr));
-	if (addr != 0 && addr < LIMIT - sizeof(addr))
+	addr = get64(reg + REGISTER_ADDRESS);
+	if (reg[REGISTER_SPACE] == SPACE_PORTS && addr <= UINT16_MAX)
+		acpi.sleep_port = (uint16_t)addr;
+	else if (reg[REGISTER_SPACE] == SPACE_MEMORY && addr != 0 &&
+	    addr < LIMIT)
 		acpi.sleep = paging_map_device(addr, 1);
+}
+
+/* Who has no place below 4 GiB for it, or does not care, has another field. */
+static const struct table *
+find_dsdt(const struct table *t)
+{
+	const uint8_t *fadt = (const uint8_t *)t;
+	const struct table *dsdt = table_at(get32(fadt + FADT_DSDT));
+
+	if (dsdt == NULL && t->length >= FADT_SIZE_X)
+		dsdt = table_at(get64(fadt + FADT_X_DSDT));
+	return dsdt;
 }
 
 /* Until then the firmware takes care of buttons. */
@@ -329,7 +363,7 @@ acpi_init(uintptr_t hint, struct acpi_devices *devices)
 	if (t == NULL || t->length < FADT_SIZE)
 		return;
 	fadt = (const uint8_t *)t;
-	dsdt = table_at(get32(fadt + FADT_DSDT));
+	dsdt = find_dsdt(t);
 	if (dsdt != NULL) {
 		find_sleep_type(dsdt);
 		find_devices(dsdt, devices);
@@ -356,13 +390,16 @@ acpi_button(void)
 void
 acpi_off(void)
 {
+	uint8_t sleep = (uint8_t)(SLEEP_ENABLE |
+	    (acpi.sleep_type[0] << SLEEP_TYPE_SHIFT & SLEEP_TYPE_MASK));
 	uint16_t value;
 
 	if (!acpi.can_sleep)
 		return;
 	if (acpi.sleep != NULL)
-		*acpi.sleep = (uint8_t)(SLEEP_ENABLE |
-		    acpi.sleep_type[0] << SLEEP_TYPE_SHIFT);
+		*acpi.sleep = sleep;
+	if (acpi.sleep_port != 0)
+		port_out8(acpi.sleep_port, sleep);
 	for (int i = 0; i < 2; i++) {
 		if (acpi.control[i] == 0)
 			continue;

@@ -24,10 +24,13 @@ SOLO5_ABI1_NOTE(SOLO5_ABI_VIRTIO, ABI_VERSION);
 #define EXIT_FAILURE	127
 #define STATUS_PORT	0x504
 
-/* By which the keyboard's controller resets a machine, within this time. */
+/*
+ * By which the keyboard's controller resets a machine, before the CPU counts so
+ * far: there may be no clock yet.
+ */
 #define KEYBOARD_PORT	0x64
 #define KEYBOARD_RESET	0xfe
-#define RESET_TIME	100000000u
+#define RESET_CYCLES	(1u << 28)
 
 /*
  * Who boots by PVH or tells of devices on the command line, and has no ACPI by
@@ -44,10 +47,10 @@ reset(void)
 		uint16_t limit;
 		uint64_t base;
 	} __attribute__((__packed__)) none;
-	solo5_time_t end = solo5_clock_monotonic() + RESET_TIME;
+	uint64_t start = cpu_cycles();
 
 	port_out8(KEYBOARD_PORT, KEYBOARD_RESET);
-	while (solo5_clock_monotonic() < end)
+	while (cpu_cycles() - start < RESET_CYCLES)
 		__builtin_ia32_pause();
 	__asm__ volatile("lidt %0\n\tud2" : : "m"(none));
 }

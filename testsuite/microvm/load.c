@@ -8,6 +8,7 @@
 
 #include <elf.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -37,13 +38,6 @@ struct start_info {
 	uint64_t rsdp;
 	uint64_t map;
 	uint32_t map_count;
-	uint32_t reserved;
-};
-
-struct range {
-	uint64_t base;
-	uint64_t length;
-	uint32_t type;
 	uint32_t reserved;
 };
 
@@ -154,11 +148,39 @@ cmdline_write(struct memory *m, const struct options *opt)
 		diex("the command line is too long");
 }
 
+/* Fields that options can set. */
+static const struct {
+	const char *name;
+	size_t at;
+	size_t size;
+} fields[] = {
+	{ "magic", offsetof(struct start_info, magic), 4 },
+	{ "version", offsetof(struct start_info, version), 4 },
+	{ "cmdline", offsetof(struct start_info, cmdline), 8 },
+	{ "rsdp", offsetof(struct start_info, rsdp), 8 },
+	{ "map", offsetof(struct start_info, map), 8 },
+	{ "map-count", offsetof(struct start_info, map_count), 4 },
+};
+
+static void
+field_set(struct start_info *info, const struct start_field *field)
+{
+	size_t i;
+
+	for (i = 0; i < NELEM(fields); i++)
+		if (strcmp(fields[i].name, field->name) == 0)
+			break;
+	if (i == NELEM(fields))
+		diex("no such field: %s", field->name);
+	memcpy((char *)info + fields[i].at, &field->value, fields[i].size);
+}
+
 void
 memory_create(struct memory *m, const struct options *opt)
 {
 	struct start_info *info;
 	struct range *map;
+	size_t i;
 
 	m->size = opt->mem_mib * MIB;
 	m->ram = mmap(NULL, m->size, PROT_READ | PROT_WRITE, MAP_PRIVATE |
@@ -168,17 +190,22 @@ memory_create(struct memory *m, const struct options *opt)
 	image_open(opt->kernel);
 	image_load(m);
 	cmdline_write(m, opt);
-	map = memory_at(m, MAP, 2 * sizeof(*map));
+	map = memory_at(m, MAP, (2 + EXTRA_MAX) * sizeof(*map));
 	map[0] = (struct range){ 0, LOW_END, TYPE_RAM, 0 };
 	map[1] = (struct range){ HIGH_START, m->size - HIGH_START, TYPE_RAM,
 	    0 };
+	memcpy(&map[2], opt->range, opt->nranges * sizeof(*map));
 	info = memory_at(m, START_INFO, sizeof(*info));
 	*info = (struct start_info){
 		.magic = PVH_MAGIC,
 		.version = 1,
 		.cmdline = CMDLINE,
 		.map = MAP,
-		.map_count = 2,
+		.map_count = 2 + (uint32_t)opt->nranges,
 	};
+	if (opt->acpi != NULL)
+		info->rsdp = acpi_create(m, opt->acpi);
+	for (i = 0; i < opt->nstart; i++)
+		field_set(info, &opt->start[i]);
 	m->start_info = START_INFO;
 }

@@ -32,6 +32,7 @@
 #define SERIAL_EMPTY	0x60
 #define KEYBOARD	0x64
 #define KEYBOARD_RESET	0xfe
+#define SLEEP_VALUE	(1u << 5 | ACPI_SLEEP_TYPE << 2)
 #define STATUS		0x504	/* where the bindings say how they end */
 
 static int kvm, vm, vcpu;
@@ -163,7 +164,8 @@ port_write(uint16_t port, const uint8_t *data, size_t len)
 		(void)!write(STDOUT_FILENO, data, 1);
 	else if (port == STATUS)
 		status = data[0];
-	return port != KEYBOARD || data[0] != KEYBOARD_RESET;
+	return (port != KEYBOARD || data[0] != KEYBOARD_RESET) &&
+	    (port != ACPI_SLEEP_PORT || data[0] != SLEEP_VALUE);
 }
 
 static bool

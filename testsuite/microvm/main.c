@@ -10,10 +10,13 @@
  *	--random:NAME=SEED	for what is random
  *	--no-clock		no clock of KVM's
  *	--no-timer		no interval timer
+ *	--acpi=WHICH		ACPI's tables, "good" ones or others: see acpi.c
+ *	--start:FIELD=N		a field of the start information
+ *	--range=TYPE:BASE:LENGTH	one more entry of the memory map
  *
  * Devices are in the order of the options, which should be the manifest's.
  * Exits with the unikernel's status; with 1 if it does not say one, and 99 if
- * this KVM cannot go on.
+ * this KVM cannot go on.  A machine that runs for minutes is ended by SIGALRM.
  */
 #include <config.h>
 
@@ -25,10 +28,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "s5microvm.h"
 
 #define SECTOR	512
+#define SECONDS	300
 
 void
 die(const char *what)
@@ -95,6 +100,35 @@ device_block(struct device *dev, const char *value)
 	dev->sectors = (uint64_t)sb.st_size / SECTOR;
 }
 
+static void
+start_option(struct options *opt, char *field)
+{
+	char *value = strchr(field, '=');
+
+	if (value == NULL || opt->nstart == EXTRA_MAX)
+		diex("no such field: %s", field);
+	*value++ = '\0';
+	opt->start[opt->nstart].name = field;
+	opt->start[opt->nstart++].value = number(value, 0, UINT64_MAX);
+}
+
+static void
+range_option(struct options *opt, char *spec)
+{
+	struct range *r = &opt->range[opt->nranges];
+	char *base = strchr(spec, ':');
+	char *length = base == NULL ? NULL : strchr(base + 1, ':');
+
+	if (length == NULL || opt->nranges == EXTRA_MAX)
+		diex("no such range: %s", spec);
+	*base++ = '\0';
+	*length++ = '\0';
+	r->type = (uint32_t)number(spec, 0, UINT32_MAX);
+	r->base = number(base, 0, UINT64_MAX);
+	r->length = number(length, 0, UINT64_MAX);
+	opt->nranges++;
+}
+
 /* --WHAT:NAME=VALUE */
 static void
 device_option(struct options *opt, char *arg)
@@ -134,6 +168,12 @@ option(struct options *opt, char *arg)
 		opt->no_clock = true;
 	else if (strcmp(arg, "--no-timer") == 0)
 		opt->no_timer = true;
+	else if (strncmp(arg, "--acpi=", 7) == 0)
+		opt->acpi = arg + 7;
+	else if (strncmp(arg, "--start:", 8) == 0)
+		start_option(opt, arg + 8);
+	else if (strncmp(arg, "--range=", 8) == 0)
+		range_option(opt, arg + 8);
 	else
 		device_option(opt, arg);
 }
@@ -146,6 +186,7 @@ main(int argc, char *argv[])
 	int i;
 
 	(void)signal(SIGPIPE, SIG_IGN);
+	(void)alarm(SECONDS);
 	for (i = 1; i < argc && argv[i][0] == '-'; i++) {
 		if (strcmp(argv[i], "--") == 0) {
 			i++;

@@ -6,8 +6,8 @@
  * The machine has RAM, a CPU that begins as PVH says, KVM's interrupt
  * controllers, interval timer and clock, a serial port, the part of a keyboard
  * controller that resets, and virtio devices by registers in memory, of which
- * the command line tells.  It has no firmware, no PCI, no ACPI and no clock on
- * a battery.
+ * the command line tells.  It has no firmware, no PCI and no clock on a
+ * battery, and ACPI only if that is asked for.
  */
 #ifndef SOLO5_TESTSUITE_MICROVM_S5MICROVM_H
 #define SOLO5_TESTSUITE_MICROVM_S5MICROVM_H
@@ -83,12 +83,33 @@ struct device {
 	struct queue queue[QUEUES];
 };
 
+/* A field of the start information that is not as it would be. */
+struct start_field {
+	const char *name;
+	uint64_t value;
+};
+
+/* An entry of the memory map. */
+struct range {
+	uint64_t base;
+	uint64_t length;
+	uint32_t type;
+	uint32_t reserved;
+};
+
+#define EXTRA_MAX	8
+
 struct options {
 	const char *kernel;
 	const char *const *argv;	/* of the guest, up to NULL */
 	uint64_t mem_mib;
 	bool no_clock;			/* no clock of KVM's */
 	bool no_timer;
+	const char *acpi;		/* which tables; NULL for none */
+	size_t nstart;
+	struct start_field start[EXTRA_MAX];
+	size_t nranges;
+	struct range range[EXTRA_MAX];	/* behind the map */
 	size_t ndevices;
 	struct device device[DEVICES_MAX];
 };
@@ -111,6 +132,12 @@ bool memory_whole(const struct memory *m, const struct options *opt);
 
 /* The bytes at a guest's address, or NULL if there are not so many. */
 void *memory_at(const struct memory *m, uint64_t gpa, uint64_t len);
+
+/* acpi: writes tables, good or wrong; returns where the first is. */
+#define ACPI_SLEEP_PORT	0x600u
+#define ACPI_SLEEP_TYPE	5
+
+uint32_t acpi_create(struct memory *m, const char *what);
 
 /* machine: runs it until it ends; the status is what we exit with. */
 int machine_run(struct memory *m, struct options *opt);
