@@ -44,7 +44,7 @@ map_read(void)
 	set_xen_guest_handle(map.buffer, entry);
 	if (hypercall_on(__HYPERVISOR_memory_op, XENMEM_memory_map, &map) != 0)
 		return;
-	boot.nram = 0;
+	boot.nram = boot.nother = 0;
 	for (unsigned int i = 0; i < map.nr_entries && i < BOOT_RANGES; i++)
 		if (entry[i].type == E820_RAM)
 			boot_add_ram(&boot, entry[i].start, entry[i].size);
