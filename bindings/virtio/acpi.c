@@ -18,7 +18,7 @@
 #define ROM_END		0x100000u
 
 struct rsdp {
-	char signature[8];
+	uint64_t signature;
 	uint8_t checksum;
 	char oem[6];
 	uint8_t revision;
@@ -29,6 +29,7 @@ struct rsdp {
 	uint8_t reserved[3];
 } __attribute__((__packed__));
 
+#define RSDP_SIGNATURE	0x2052545020445352ull	/* "RSD PTR " */
 #define RSDP_V1_SIZE	20
 
 struct table {
@@ -141,8 +142,7 @@ rsdp_at(uintptr_t addr)
 {
 	const struct rsdp *r = (const void *)addr;
 
-	if (memcmp(r->signature, "RSD PTR ", sizeof(r->signature)) != 0 ||
-	    !sums_up(r, RSDP_V1_SIZE))
+	if (r->signature != RSDP_SIGNATURE || !sums_up(r, RSDP_V1_SIZE))
 		return NULL;
 	return r;
 }

@@ -164,6 +164,8 @@ port_write(uint16_t port, const uint8_t *data, size_t len)
 		(void)!write(STDOUT_FILENO, data, 1);
 	else if (port == STATUS)
 		status = data[0];
+	else
+		pci_write(port, data, len);
 	return (port != KEYBOARD || data[0] != KEYBOARD_RESET) &&
 	    (port != ACPI_SLEEP_PORT || data[0] != SLEEP_VALUE);
 }
@@ -179,6 +181,8 @@ port_access(void)
 	memset(data, 0xff, n);
 	if (run->io.port == SERIAL_LINE)
 		data[0] = SERIAL_EMPTY;
+	else
+		pci_read(run->io.port, data, n);
 	return true;
 }
 

@@ -11,6 +11,7 @@
  *	--no-clock		no clock of KVM's
  *	--no-timer		no interval timer
  *	--acpi=WHICH		ACPI's tables, "good" ones or others: see acpi.c
+ *	--pci=WHAT		a device on PCI that is wrong: see pci.c
  *	--start:FIELD=N		a field of the start information
  *	--range=TYPE:BASE:LENGTH	one more entry of the memory map
  *
@@ -170,6 +171,8 @@ option(struct options *opt, char *arg)
 		opt->no_timer = true;
 	else if (strncmp(arg, "--acpi=", 7) == 0)
 		opt->acpi = arg + 7;
+	else if (strncmp(arg, "--pci=", 6) == 0)
+		pci_create(arg + 6);
 	else if (strncmp(arg, "--start:", 8) == 0)
 		start_option(opt, arg + 8);
 	else if (strncmp(arg, "--range=", 8) == 0)

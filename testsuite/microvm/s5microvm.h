@@ -6,8 +6,8 @@
  * The machine has RAM, a CPU that begins as PVH says, KVM's interrupt
  * controllers, interval timer and clock, a serial port, the part of a keyboard
  * controller that resets, and virtio devices by registers in memory, of which
- * the command line tells.  It has no firmware, no PCI and no clock on a
- * battery, and ACPI only if that is asked for.
+ * the command line tells.  It has no firmware and no clock on a battery, and
+ * ACPI, or something on PCI, only if that is asked for.
  */
 #ifndef SOLO5_TESTSUITE_MICROVM_S5MICROVM_H
 #define SOLO5_TESTSUITE_MICROVM_S5MICROVM_H
@@ -138,6 +138,14 @@ void *memory_at(const struct memory *m, uint64_t gpa, uint64_t len);
 #define ACPI_SLEEP_TYPE	5
 
 uint32_t acpi_create(struct memory *m, const char *what);
+
+/*
+ * pci: a device on PCI that is not what it should be; and the ports, where
+ * without it there is nothing.
+ */
+void pci_create(const char *what);
+void pci_write(uint16_t port, const uint8_t *data, size_t len);
+void pci_read(uint16_t port, uint8_t *data, size_t len);
 
 /* machine: runs it until it ends; the status is what we exit with. */
 int machine_run(struct memory *m, struct options *opt);
