@@ -8,6 +8,7 @@
 set -u
 
 : "${AGENT:?is to be set by the Makefile}"
+: "${HOST_CPU:?is to be set by the Makefile}"
 : "${TESTSUITE:?is to be set by the Makefile}"
 
 LC_ALL=C
@@ -54,6 +55,36 @@ within() {
 		test $((tries -= 1)) -gt 0 || return 1
 		sleep 0.1
 	done
+}
+
+# Whether a process has ended, or has been killed.
+gone() {
+	! kill -0 "$1" 2>/dev/null || ps -o stat= -p "$1" | grep -q '^Z'
+}
+
+# fake_suite SCRIPT...: a suite of some of the scripts here, on a board whose
+# machine is a process.
+fake_suite() {
+	mkdir -p testsuite/solo5.fake testsuite/boards
+	ln -s "$TESTSUITE/lib" "$TESTSUITE/config" testsuite
+	ln -s "$TESTSUITE/boards/serial-vm.exp" "$TESTSUITE/harness/fake.exp" \
+	    testsuite/boards
+	for script in "$@"; do
+		ln -s "$TESTSUITE/harness/$script.exp" testsuite/solo5.fake
+	done
+	cat >site.exp <<-END
+		set tool solo5
+		set srcdir "$test_dir/testsuite"
+		set objdir "$test_dir"
+		lappend boards_dir "$test_dir/testsuite/boards"
+		set host_triplet fake-pc-linux-gnu
+		set target_triplet fake-pc-linux-gnu
+		set solo5_builddir "$test_dir"
+		set solo5_version 0
+		set solo5_host_cpu "$HOST_CPU"
+		set solo5_cflags {}
+		set solo5_targets {spt}
+	END
 }
 
 finish() {

@@ -5,30 +5,13 @@
 # is not wanted any more.
 
 . "${srcdir:-.}/lib.sh"
-: "${HOST_CPU:?is to be set by the Makefile}"
 need runtest setpriv timeout
 test -x "$AGENT" || skip 'no agent'
 
-here=$TESTSUITE/harness
-mkdir -p testsuite/solo5.fake testsuite/boards
-ln -s "$TESTSUITE/lib" "$TESTSUITE/config" testsuite
-ln -s "$TESTSUITE/boards/serial-vm.exp" "$here/fake.exp" testsuite/boards
-ln -s "$here/lost.exp" "$here/waits.exp" testsuite/solo5.fake
+fake_suite lost waits
 sed 's/^set_board_info vm,command.*/set_board_info vm,command {no-emulator}/
-    /^    "echo/d; /tried/d' "$here/fake.exp" >testsuite/boards/none.exp
-cat >site.exp <<END
-set tool solo5
-set srcdir "$test_dir/testsuite"
-set objdir "$test_dir"
-lappend boards_dir "$test_dir/testsuite/boards"
-set host_triplet fake-pc-linux-gnu
-set target_triplet fake-pc-linux-gnu
-set solo5_builddir "$test_dir"
-set solo5_version 0
-set solo5_host_cpu "$HOST_CPU"
-set solo5_cflags {}
-set solo5_targets {spt}
-END
+    /^    "echo/d; /tried/d' testsuite/boards/fake.exp \
+    >testsuite/boards/none.exp
 
 # run BOARD SCRIPT: its results are in solo5.sum.
 run() {
@@ -38,11 +21,6 @@ run() {
 
 results() {
 	grep -E '^[A-Z]+: ' solo5.sum
-}
-
-# Whether a process has ended, or has been killed.
-gone() {
-	! kill -0 "$1" 2>/dev/null || ps -o stat= -p "$1" | grep -q '^Z'
 }
 
 run fake lost.exp
