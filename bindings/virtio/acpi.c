@@ -3,41 +3,11 @@
  * acpi.c: the little of ACPI that needs no interpreter: the fixed registers,
  * the package that says how to switch off, and devices that are described in
  * one way only by everybody.
- *
- * Of each table no byte behind its length is read, and none above 4 GiB.
  */
 #include "virtio.h"
 
+#include "acpi_tables.h"
 #include "port.h"
-
-#define TABLE_MAX	(1u << 20)
-#define LIMIT		((uint64_t)1 << 32)
-
-#define EBDA_POINTER	0x40eu
-#define ROM_START	0xe0000u
-#define ROM_END		0x100000u
-
-struct rsdp {
-	uint64_t signature;
-	uint8_t checksum;
-	char oem[6];
-	uint8_t revision;
-	uint32_t rsdt;
-	uint32_t length;	/* since revision 2, as what follows */
-	uint64_t xsdt;
-	uint8_t checksum_all;
-	uint8_t reserved[3];
-} __attribute__((__packed__));
-
-#define RSDP_SIGNATURE	0x2052545020445352ull	/* "RSD PTR " */
-#define RSDP_V1_SIZE	20
-
-struct table {
-	char signature[4];
-	uint32_t length;
-	uint8_t header[28];
-	uint8_t body[];
-} __attribute__((__packed__));
 
 /* Places in the fixed description table. */
 #define FADT_DSDT	40
@@ -86,15 +56,6 @@ static struct {
 	uint8_t sleep_type[2];
 } acpi;
 
-static uint16_t
-get16(const uint8_t *p)
-{
-	uint16_t value;
-
-	memcpy(&value, p, sizeof(value));
-	return value;
-}
-
 static uint32_t
 get32(const uint8_t *p)
 {
@@ -111,91 +72,6 @@ get64(const uint8_t *p)
 
 	memcpy(&value, p, sizeof(value));
 	return value;
-}
-
-static bool
-sums_up(const void *from, size_t len)
-{
-	const uint8_t *p = from;
-	uint8_t sum = 0;
-
-	while (len-- > 0)
-		sum = (uint8_t)(sum + *p++);
-	return sum == 0;
-}
-
-/* A table that can be read, or NULL. */
-static const struct table *
-table_at(uint64_t addr)
-{
-	const struct table *t = (const void *)addr;
-
-	if (addr == 0 || addr > LIMIT - TABLE_MAX ||
-	    t->length < sizeof(*t) || t->length > TABLE_MAX ||
-	    !sums_up(t, t->length))
-		return NULL;
-	return t;
-}
-
-static const struct rsdp *
-rsdp_at(uintptr_t addr)
-{
-	const struct rsdp *r = (const void *)addr;
-
-	if (r->signature != RSDP_SIGNATURE || !sums_up(r, RSDP_V1_SIZE))
-		return NULL;
-	return r;
-}
-
-static const struct rsdp *
-rsdp_search(uintptr_t start, uintptr_t end)
-{
-	const struct rsdp *r;
-
-	for (; start + RSDP_V1_SIZE <= end; start += 16) {
-		r = rsdp_at(start);
-		if (r != NULL)
-			return r;
-	}
-	return NULL;
-}
-
-static const struct rsdp *
-rsdp_find(uintptr_t hint)
-{
-	const struct rsdp *r;
-	uintptr_t ebda;
-
-	if (hint != 0 && hint < LIMIT - TABLE_MAX)
-		return rsdp_at(hint);
-	ebda = (uintptr_t)get16((const uint8_t *)
-	    symbol_value((const char *)EBDA_POINTER)) << 4;
-	if (ebda != 0 && (r = rsdp_search(ebda, ebda + 1024)) != NULL)
-		return r;
-	return rsdp_search(ROM_START, ROM_END);
-}
-
-/* The first table of that name in a list of addresses of 4 or 8 bytes. */
-static const struct table *
-table_find(const struct rsdp *rsdp, const char *name)
-{
-	bool wide = rsdp->revision >= 2 && rsdp->xsdt != 0 &&
-	    sums_up(rsdp, sizeof(*rsdp));
-	const struct table *t, *list = table_at(wide ? rsdp->xsdt : rsdp->rsdt);
-	size_t step = wide ? 8 : 4;
-	uint64_t addr;
-
-	if (list == NULL)
-		return NULL;
-	for (size_t i = 0; i + step <= list->length - sizeof(*list);
-	    i += step) {
-		addr = 0;
-		memcpy(&addr, list->body + i, step);
-		t = table_at(addr);
-		if (t != NULL && memcmp(t->signature, name, 4) == 0)
-			return t;
-	}
-	return NULL;
 }
 
 /*
@@ -241,7 +117,7 @@ take_sleep_type(const uint8_t *p, const uint8_t *end)
 }
 
 static void
-find_sleep_type(const struct table *dsdt)
+find_sleep_type(const struct acpi_table *dsdt)
 {
 	const uint8_t *p = dsdt->body;
 	const uint8_t *end = (const uint8_t *)dsdt + dsdt->length;
@@ -279,7 +155,7 @@ take_resources(const uint8_t *p, const uint8_t *end, struct acpi_device *dev)
 }
 
 static void
-find_devices(const struct table *dsdt, struct acpi_devices *devices)
+find_devices(const struct acpi_table *dsdt, struct acpi_devices *devices)
 {
 	const char name[] = "LNRO0005";
 	const uint8_t *p = dsdt->body;
@@ -295,7 +171,7 @@ find_devices(const struct table *dsdt, struct acpi_devices *devices)
 
 /* What machines have in which that is the only thing to be switched. */
 static void
-sleep_init(const struct table *t)
+sleep_init(const struct acpi_table *t)
 {
 	const uint8_t *reg = (const uint8_t *)t + FADT_SLEEP;
 	uint64_t addr;
@@ -306,19 +182,19 @@ sleep_init(const struct table *t)
 	if (reg[REGISTER_SPACE] == SPACE_PORTS && addr <= UINT16_MAX)
 		acpi.sleep_port = (uint16_t)addr;
 	else if (reg[REGISTER_SPACE] == SPACE_MEMORY && addr != 0 &&
-	    addr < LIMIT)
+	    addr < ACPI_LIMIT)
 		acpi.sleep = paging_map_device(addr, 1);
 }
 
 /* Who has no place below 4 GiB for it, or does not care, has another field. */
-static const struct table *
-find_dsdt(const struct table *t)
+static const struct acpi_table *
+find_dsdt(const struct acpi_table *t)
 {
 	const uint8_t *fadt = (const uint8_t *)t;
-	const struct table *dsdt = table_at(get32(fadt + FADT_DSDT));
+	const struct acpi_table *dsdt = acpi_table_at(get32(fadt + FADT_DSDT));
 
 	if (dsdt == NULL && t->length >= FADT_SIZE_X)
-		dsdt = table_at(get64(fadt + FADT_X_DSDT));
+		dsdt = acpi_table_at(get64(fadt + FADT_X_DSDT));
 	return dsdt;
 }
 
@@ -355,11 +231,9 @@ button_init(const uint8_t *fadt)
 void
 acpi_init(uintptr_t hint, struct acpi_devices *devices)
 {
-	const struct rsdp *rsdp = rsdp_find(hint);
-	const struct table *t, *dsdt;
+	const struct acpi_table *t = acpi_table_find(hint, "FACP"), *dsdt;
 	const uint8_t *fadt;
 
-	t = rsdp == NULL ? NULL : table_find(rsdp, "FACP");
 	if (t == NULL || t->length < FADT_SIZE)
 		return;
 	fadt = (const uint8_t *)t;
