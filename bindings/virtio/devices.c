@@ -210,4 +210,5 @@ devices_sleep(void)
 		if (all.dev[i].irq < PIC_LINES && all.dev[i].begun &&
 		    (lines >> all.dev[i].irq & 1) != 0)
 			all.dev[i].transport->interrupt_seen(&all.dev[i]);
+	pic_seen(lines);
 }

@@ -112,6 +112,20 @@ pic_enable(unsigned int line)
 	return true;
 }
 
+/*
+ * The second controller asks the first by an edge.  If it still has something
+ * to ask for when an interrupt of its lines is taken, QEMU's goes on as it is,
+ * and would not be heard again: so it is made to stop for a moment.
+ */
+void
+pic_seen(uint32_t lines)
+{
+	if (lines >> 8 == 0)
+		return;
+	port_out8(SLAVE + DATA, 0xff);
+	port_out8(SLAVE + DATA, (uint8_t)~(enabled >> 8));
+}
+
 uint32_t
 pic_sleep(void)
 {

@@ -60,6 +60,9 @@ bool pic_enable(unsigned int line);
  */
 uint32_t pic_sleep(void);
 
+/* The devices on these lines know by now that their interrupt was seen. */
+void pic_seen(uint32_t lines);
+
 /*
  * time.
  */
