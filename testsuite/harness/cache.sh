@@ -5,6 +5,7 @@
 # killed meanwhile and however many want it at once.
 
 . "${srcdir:-.}/lib.sh"
+not_if_short
 need cksum flock sort
 
 vm=$TESTSUITE/vm

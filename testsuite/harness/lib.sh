@@ -29,6 +29,11 @@ skip() {
 	exit 77
 }
 
+# not_if_short: skips what is the same whatever was built how.
+not_if_short() {
+	test -z "${SOLO5_SHORT-}" || skip 'SOLO5_SHORT is set'
+}
+
 # need PROGRAM ...
 need() {
 	for program in "$@"; do

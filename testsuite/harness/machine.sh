@@ -5,6 +5,7 @@
 # is not wanted any more.
 
 . "${srcdir:-.}/lib.sh"
+not_if_short
 need runtest setpriv timeout
 test -x "$AGENT" || skip 'no agent'
 

@@ -5,6 +5,7 @@
 # each on a machine of its own; and what they leave is what one would leave.
 
 . "${srcdir:-.}/lib.sh"
+not_if_short
 need runtest setpriv timeout
 test -x "$AGENT" || skip 'no agent'
 fake_suite meets1 meets2 waits

@@ -45,6 +45,12 @@ skip() {
 	exit 77
 }
 
+# not_if_short: skips what builds much again, which one of several builds of the
+# same sources need not.
+not_if_short() {
+	test -z "${SOLO5_SHORT-}" || skip 'SOLO5_SHORT is set'
+}
+
 # need PROGRAM: skips the test where there is no such program.
 need() {
 	command -v "$1" >/dev/null || skip "no $1"

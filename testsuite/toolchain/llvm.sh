@@ -20,6 +20,7 @@ case $T in
 *)	skip 'guests of another CPU' ;;
 esac
 unset CC CFLAGS CPPFLAGS LDFLAGS
+not_if_short
 
 # tools DIR NAME...: links to these programs; those that are not there, some
 # configure or other does without.
