@@ -59,19 +59,7 @@ static struct {
 static uint32_t
 get32(const uint8_t *p)
 {
-	uint32_t value;
-
-	memcpy(&value, p, sizeof(value));
-	return value;
-}
-
-static uint64_t
-get64(const uint8_t *p)
-{
-	uint64_t value;
-
-	memcpy(&value, p, sizeof(value));
-	return value;
+	return (uint32_t)acpi_number(p, 4);
 }
 
 /*
@@ -178,7 +166,7 @@ sleep_init(const struct acpi_table *t)
 
 	if (t->length < FADT_SIZE_SLEEP)
 		return;
-	addr = get64(reg + REGISTER_ADDRESS);
+	addr = acpi_number(reg + REGISTER_ADDRESS, 8);
 	if (reg[REGISTER_SPACE] == SPACE_PORTS && addr <= UINT16_MAX)
 		acpi.sleep_port = (uint16_t)addr;
 	else if (reg[REGISTER_SPACE] == SPACE_MEMORY && addr != 0 &&
@@ -194,7 +182,7 @@ find_dsdt(const struct acpi_table *t)
 	const struct acpi_table *dsdt = acpi_table_at(get32(fadt + FADT_DSDT));
 
 	if (dsdt == NULL && t->length >= FADT_SIZE_X)
-		dsdt = acpi_table_at(get64(fadt + FADT_X_DSDT));
+		dsdt = acpi_table_at(acpi_number(fadt + FADT_X_DSDT, 8));
 	return dsdt;
 }
 

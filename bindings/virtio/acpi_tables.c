@@ -7,7 +7,6 @@
 #include "acpi_tables.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "solo5_bindings.h"
 
@@ -32,12 +31,12 @@ struct rsdp {
 #define RSDP_SIGNATURE	0x2052545020445352ull	/* "RSD PTR " */
 #define RSDP_V1_SIZE	20
 
-static uint16_t
-get16(const void *p)
+uint64_t
+acpi_number(const void *p, size_t size)
 {
-	uint16_t value;
+	uint64_t value = 0;
 
-	memcpy(&value, p, sizeof(value));
+	memcpy(&value, p, size);
 	return value;
 }
 
@@ -97,8 +96,8 @@ rsdp_find(uintptr_t hint)
 
 	if (hint != 0 && hint < ACPI_LIMIT - TABLE_MAX)
 		return rsdp_at(hint);
-	ebda = (uintptr_t)get16((const void *)
-	    symbol_value((const char *)EBDA_POINTER)) << 4;
+	ebda = acpi_number((const void *)
+	    symbol_value((const char *)EBDA_POINTER), 2) << 4;
 	if (ebda != 0 && (r = rsdp_search(ebda, ebda + 1024)) != NULL)
 		return r;
 	return rsdp_search(ROM_START, ROM_END);
@@ -110,7 +109,6 @@ acpi_table_find(uintptr_t hint, const char *name)
 {
 	const struct rsdp *rsdp = rsdp_find(hint);
 	const struct acpi_table *t, *list;
-	uint64_t addr;
 	size_t step;
 	bool wide;
 
@@ -124,9 +122,7 @@ acpi_table_find(uintptr_t hint, const char *name)
 		return NULL;
 	for (size_t i = 0; i + step <= list->length - sizeof(*list);
 	    i += step) {
-		addr = 0;
-		memcpy(&addr, list->body + i, step);
-		t = acpi_table_at(addr);
+		t = acpi_table_at(acpi_number(list->body + i, step));
 		if (t != NULL && memcmp(t->signature, name, 4) == 0)
 			return t;
 	}

@@ -5,6 +5,7 @@
 #ifndef SOLO5_VIRTIO_ACPI_TABLES_H
 #define SOLO5_VIRTIO_ACPI_TABLES_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define ACPI_LIMIT	((uint64_t)1 << 32)
@@ -15,6 +16,9 @@ struct acpi_table {
 	uint8_t header[28];
 	uint8_t body[];
 } __attribute__((__packed__));
+
+/* A number of at most 8 bytes, wherever it is. */
+uint64_t acpi_number(const void *p, size_t size);
 
 /* The table at an address, or NULL if there is none that can be read. */
 const struct acpi_table *acpi_table_at(uint64_t addr);
