@@ -54,9 +54,6 @@ struct pvh_range {
 /* Both call RAM so. */
 #define TYPE_RAM	1u
 
-/* Above this nothing can be read yet, and no loader puts anything there. */
-#define LIMIT		((uint64_t)1 << 32)
-
 static const char unreadable[] = "what the boot loader says is not below 4 GiB";
 
 /* EFI has a hundred entries and more, most of which belong to one another. */
@@ -112,7 +109,7 @@ copy_cmdline(struct boot *boot, const char *from)
 static const char *
 string_at(uint64_t at)
 {
-	if (at > LIMIT - 2 * BOOT_CMDLINE_SIZE)
+	if (at > BOOT_MAPPED_END - 2 * BOOT_CMDLINE_SIZE)
 		ABORT(unreadable);
 	return (const char *)at;
 }
@@ -133,7 +130,7 @@ read_map(struct boot *boot, uintptr_t at, uintptr_t end)
 {
 	struct multiboot_range r;
 
-	if (end > LIMIT)
+	if (end > BOOT_MAPPED_END)
 		ABORT(unreadable);
 	for (; at < end && end - at >= sizeof(r);
 	    at += r.size + sizeof(r.size)) {
@@ -167,8 +164,8 @@ read_pvh(struct boot *boot, uintptr_t at)
 		ABORT("what started this is no PVH boot loader");
 	if (info->version >= 1)
 		count = info->map_count;
-	if (count != 0 && (info->map > LIMIT ||
-	    count > (LIMIT - info->map) / sizeof(r)))
+	if (count != 0 && (info->map > BOOT_MAPPED_END ||
+	    count > (BOOT_MAPPED_END - info->map) / sizeof(r)))
 		ABORT(unreadable);
 	for (uint32_t i = 0; i < count; i++) {
 		memcpy(&r, (const void *)(info->map + i * sizeof(r)),

@@ -28,6 +28,9 @@ enum boot_loader {
 
 #define BOOT_RANGES		64	/* more of them are not looked at */
 
+/* What the tables of the start map; all above cannot be read yet. */
+#define BOOT_MAPPED_END		((uint64_t)1 << 32)
+
 /* From start up to, and not including, end. */
 struct range {
 	uint64_t start;

@@ -11,9 +11,6 @@
  */
 #include "machine.h"
 
-/* What the tables of the start map. */
-#define LIMIT	((uint64_t)1 << 32)
-
 static uintptr_t start, end, low;
 
 /* Nothing is taken below this. */
@@ -49,7 +46,7 @@ take_larger(const struct boot *boot, uint64_t from)
 	uint64_t to = find_end(boot, from);
 	const struct range *r;
 
-	if (from >= LIMIT)
+	if (from >= BOOT_MAPPED_END)
 		return;
 	for (unsigned int i = 0; i < boot->nother; i++) {
 		r = &boot->other[i];
@@ -59,7 +56,9 @@ take_larger(const struct boot *boot, uint64_t from)
 			to = r->start;
 	}
 	from = round_up(from, MEMORY_PAGE);
-	to = (to < LIMIT ? to : LIMIT) & ~(uint64_t)(MEMORY_PAGE - 1);
+	if (to > BOOT_MAPPED_END)
+		to = BOOT_MAPPED_END;
+	to &= ~(uint64_t)(MEMORY_PAGE - 1);
 	if (to > from && to - from > end - start) {
 		start = from;
 		end = to;
@@ -91,7 +90,7 @@ memory_take(size_t size)
 {
 	size_t pages = round_up(size, MEMORY_PAGE);
 
-	if (size > LIMIT || pages > low - lowest)
+	if (size > BOOT_MAPPED_END || pages > low - lowest)
 		ABORT("not enough memory");
 	low -= pages;
 	memset((void *)low, 0, pages);
@@ -104,7 +103,7 @@ memory_settle(size_t size)
 {
 	uintptr_t rest = round_up(size, MEMORY_PAGE) + MEMORY_PAGE;
 
-	if (size > LIMIT || rest > low - lowest)
+	if (size > BOOT_MAPPED_END || rest > low - lowest)
 		ABORT("not enough memory");
 	lowest = ((low - rest) & ~(uintptr_t)(MEMORY_LARGE - 1)) + MEMORY_PAGE;
 	return lowest - MEMORY_PAGE;

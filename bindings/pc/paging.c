@@ -22,9 +22,6 @@
 #define LEVELS		4
 #define SPACE_BITS	47	/* of the lower half of all addresses */
 
-/* What the start's tables have, in large pages. */
-#define MAPPED_END	((uint64_t)1 << 32)
-
 #define MSR_EFER	0xc0000080u
 #define EFER_NXE	(1u << 11)
 
@@ -101,9 +98,9 @@ paging_map_device(uint64_t start, uint64_t size)
 	if (w->start < round_up(symbol_value(_end), MEMORY_PAGE) ||
 	    (w->start < memory_end() && w->end > memory_start()))
 		ABORT("the registers of a device are where memory is");
-	if (w->end > MAPPED_END)
-		map(boot_tables, w->start < MAPPED_END ? MAPPED_END : w->start,
-		    w->end, WRITE | UNCACHED);
+	if (w->end > BOOT_MAPPED_END)
+		map(boot_tables, w->start < BOOT_MAPPED_END ?
+		    BOOT_MAPPED_END : w->start, w->end, WRITE | UNCACHED);
 	return (volatile void *)start;
 }
 
