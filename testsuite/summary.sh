@@ -9,7 +9,8 @@
 #	N passed, N failed, N skipped
 #
 # Fails if a test failed, or if a suite ran and passed nothing, or if there is
-# no suite at all.  A suite for a board that cannot be had has nothing to pass.
+# no suite at all, or none of DejaGnu's, without which no guest has run.  A
+# suite for a board that cannot be had has nothing to pass.
 # Automake's suite is a folder of the tests, in whichever builds are there: one
 # for another machine cannot run it, and one with other options has no use for
 # some, but one of them must.  What is known to fail where it does (XFAIL,
@@ -25,7 +26,7 @@ results() {
 	find "$1" -name '*.sum' -exec awk '
 		/^UNSUPPORTED: .*: no board: / { print FILENAME, "NOBOARD" }
 		/^[A-Z]+: / { sub(":", "", $1); print FILENAME, $1 }
-		END { print FILENAME, "SUITE" }' {} \;
+		END { print FILENAME, "DEJAGNU" }' {} \;
 	find "$1" -name '*.trs' -exec awk '
 		/^:test-result: / {
 			suite = FILENAME
@@ -37,6 +38,7 @@ results() {
 
 results "$1" | awk '
 	{ suites[$1] += 0 }
+	$2 == "DEJAGNU" { dejagnu = 1 }
 	$2 == "NOBOARD" { excused[$1] = 1 }
 	$2 == "PASS" { passed++; suites[$1]++ }
 	$2 ~ /^(FAIL|XPASS|KPASS|ERROR|UNRESOLVED)$/ { failed++ }
@@ -51,7 +53,9 @@ results "$1" | awk '
 		}
 		if (n == 0)
 			print "no results" >"/dev/stderr"
+		else if (!dejagnu)
+			print "DejaGnu has not run" >"/dev/stderr"
 		printf "%d passed, %d failed, %d skipped\n", passed, failed,
 		    skipped
-		exit failed > 0 || empty || n == 0
+		exit failed > 0 || empty || !dejagnu
 	}'
