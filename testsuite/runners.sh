@@ -12,7 +12,7 @@
 set -u
 
 runners=${RUNNERS:-1}
-if test "$runners" -le 1 || test "${1-}" = --version; then
+if test "${1-}" = --version; then
 	exec runtest "$@"
 fi
 
@@ -23,6 +23,10 @@ for word in "$@"; do
 	previous=$word
 done
 folder=$out/runners
+rm -rf "$folder"
+if test "$runners" -le 1; then
+	exec runtest "$@"
+fi
 
 # Ends those that are still there; each ends its board.
 stop()
@@ -30,6 +34,7 @@ stop()
 	# shellcheck disable=SC2086 # a list of numbers
 	kill -TERM $pids 2>/dev/null
 	wait
+	rm -rf "$folder"
 	exit 1
 }
 
@@ -82,7 +87,6 @@ whole()
 	sed '1,/=== .* Summary/d' "$1" | grep -v '^#'
 }
 
-rm -rf "$folder"
 mkdir -p "$folder/claims" || exit 1
 pids=
 trap stop HUP INT TERM
