@@ -59,7 +59,10 @@ AC_SUBST([solo5_host_cpu])
 
 # Where tests run: guests on a board, and unit tests here or not at all.
 AS_IF([test $solo5_cross = yes],
-  [solo5_board=qemu-$solo5_host_cpu
+  [AS_CASE([$solo5_linux-$solo5_host_cpu],
+     [yes-x86_64], [solo5_board=qemu-x86_64-svm],
+     [yes-*],      [solo5_board=qemu-$solo5_host_cpu],
+                   [solo5_board=none])
    TEST_RUNNER='$(SHELL) $(top_srcdir)/testsuite/elsewhere.sh'],
   [solo5_board=native
    TEST_RUNNER=])
