@@ -22,19 +22,44 @@ sleep_for(solo5_time_t span)
 	return solo5_clock_monotonic() - deadline;
 }
 
-/* A deadline that has passed: polls, at once, thousands of times. */
-static void
-expired(solo5_time_t deadline)
+/*
+ * The least of a few measurements: a machine that has much else to do may hold
+ * us up in some of them, and hardly in all.
+ */
+#define TRIES	5
+
+static bool
+sleeps_in_time(solo5_time_t span)
+{
+	for (unsigned int i = 0; i < TRIES; i++)
+		if (sleep_for(span) < 500 * MS)
+			return true;
+	return false;
+}
+
+/* A deadline that has passed: polls, at once, hundreds of times. */
+static bool
+polls(solo5_time_t deadline)
 {
 	solo5_time_t start = solo5_clock_monotonic();
 	solo5_handle_set_t ready;
 
-	for (unsigned int i = 0; i < 1000; i++) {
+	for (unsigned int i = 0; i < 500; i++) {
 		ready = ~0ull;
 		solo5_yield(deadline, &ready);
 		CHECK(ready == 0);
 	}
-	CHECK(solo5_clock_monotonic() - start < 500 * MS);
+	return solo5_clock_monotonic() - start < 250 * MS;
+}
+
+static void
+expired(solo5_time_t deadline)
+{
+	bool at_once = false;
+
+	for (unsigned int i = 0; i < TRIES && !at_once; i++)
+		at_once = polls(deadline);
+	CHECK(at_once);
 }
 
 /* How often a sleep of 100 ms wakes before its time: rarely, if ever. */
@@ -63,7 +88,7 @@ solo5_app_main(const struct solo5_start_info *info)
 	expired(1);
 	expired(solo5_clock_monotonic());
 	for (size_t i = 0; i < sizeof(span) / sizeof(span[0]); i++)
-		CHECK(sleep_for(span[i]) < 500 * MS);
+		CHECK(sleeps_in_time(span[i]));
 	early();
 	/* An armed timer that has fired must not end the next sleep early. */
 	expired(0);
