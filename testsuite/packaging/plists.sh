@@ -4,11 +4,11 @@
 # plists.sh: the lists of files of the packages in packaging/ are those of
 # "make install", with these differences and no others:
 #
-#	FreeBSD	  no spt, and no .la, which its ports do not keep; .pc files
+#	FreeBSD	  no solo5-spt; no .la, which its ports do not keep; .pc files
 #		  in libdata; the bindings for Xen are an option
-#	OpenBSD	  no spt, no solo5-hvt-debug, no bindings for Xen; a shared
-#		  library has one name, with current and revision; manual pages
-#		  in man/; folders that are the package's own are listed
+#	OpenBSD	  no solo5-spt, no solo5-hvt-debug, no bindings for Xen; a
+#		  shared library has one name, with current and revision; manual
+#		  pages in man/; folders that are the package's own are listed
 #	pkgsrc	  no bindings for Xen; .la stands for all names of a library;
 #		  manual pages in man/
 #
@@ -72,7 +72,7 @@ pkgsrc_listed()
 # bindings for Xen, they are taken from nowhere else.
 no_spt()
 {
-	sed -e '/[/-]solo5-spt/d' -e '/solo5_spt\./d' -e '/bindings-spt/d'
+	sed '/[/-]solo5-spt/d'
 }
 
 no_xen()
