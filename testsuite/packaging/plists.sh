@@ -185,6 +185,8 @@ for line in "freebsd/Makefile:DISTVERSION=[[:blank:]]*$release" \
 	grep -q -x "${line#*:}" "$packaging/${line%%:*}" ||
 	    fail "${line%%:*}: the version is not $release"
 done
+grep -q "^This release, $release, has" "$TOP_SRCDIR/man/solo5.7" ||
+    fail "solo5.7: the release is not $release"
 
 [ $failures -eq 0 ] || exit 1
 cd / && rm -rf "$dir"
