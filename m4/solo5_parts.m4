@@ -67,7 +67,8 @@ SOLO5_TENDER([hvt], [TENDER_HVT], [solo5-hvt], [
     [bhyve],   [AS_IF([test "$ac_cv_header_machine_vmm_h" != yes],
                   [solo5_why="machine/vmm.h not found"],
                   [SOLO5_NEEDS_FILE([tenders/hvt/cell/bhyve-$solo5_host_cpu.c])])],
-    [obsdvmm], [solo5_why=$solo5_obsdvmm_why])])
+    [obsdvmm], [solo5_why=$solo5_obsdvmm_why],
+               [solo5_why="not ported: no files for $solo5_host"])])
 SOLO5_TENDER([debug], [TENDER_HVT_DEBUG], [solo5-hvt-debug], [
   AS_IF([test $solo5_part_hvt_tender = no],
     [solo5_why="there is no solo5-hvt"],

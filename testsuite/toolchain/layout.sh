@@ -13,6 +13,7 @@ case $T in
 x86_64-*)	page=4096 machine='Advanced Micro Devices X86-64' ;;
 aarch64-*)	page=65536 machine=AArch64 ;;
 powerpc64le-*)	page=65536 machine=PowerPC64 ;;
+*)		echo "ERROR: no row for $T"; exit 99 ;;
 esac
 
 # headers FILE: its program headers: type, offset, address, size in the file
