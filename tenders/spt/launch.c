@@ -177,6 +177,24 @@ params_create(const struct guest *guest, const struct policy_params *params)
 	return p;
 }
 
+/*
+ * Whoever started the program may have blocked signals, or ignored those of an
+ * operator; the guest could not undo that.  The mask is last: a signal that
+ * has been waiting is not lost.
+ */
+static void
+reset_signals(void)
+{
+	sigset_t none;
+
+	(void)signal(SIGINT, SIG_DFL);
+	(void)signal(SIGTERM, SIG_DFL);
+	/* A console that has gone away loses output, and no more. */
+	(void)signal(SIGPIPE, SIG_IGN);
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 void
 launch(const struct guest *guest, const struct policy_params *params)
 {
@@ -186,8 +204,7 @@ launch(const struct guest *guest, const struct policy_params *params)
 
 	drop_privileges();
 	close_others(params);
-	/* A console that has gone away loses output, and no more. */
-	(void)signal(SIGPIPE, SIG_IGN);
+	reset_signals();
 	p = params_create(guest, params);
 	memcpy(page, launch_code, (size_t)(launch_code_end - launch_code));
 	memcpy(page + entry, &p->guest, sizeof(p->guest));

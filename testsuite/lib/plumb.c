@@ -2,8 +2,8 @@
 /*
  * plumb.c: s5plumb HOW COMMAND [ARG ...]
  *
- * Runs a command whose descriptors are connected in a way that a shell does
- * not offer, and ends as the command does.
+ * Runs a command whose descriptors are connected, or whose signals are
+ * blocked, in a way that a shell does not offer, and ends as the command does.
  *
  *	no-reader	standard output is a pipe that nobody reads
  *	slow		standard output is a non-blocking pipe, read slowly
@@ -11,6 +11,7 @@
  *			for good
  *	many		descriptors 3 to 20 are open, on a file and a socket
  *	append		0, 1 and 2 are one pipe, open for appending only
+ *	blocked		SIGINT and SIGTERM are blocked
  */
 #include <config.h>
 
@@ -149,6 +150,20 @@ append(char **argv)
 	end_like(status);
 }
 
+static _Noreturn void
+blocked(char **argv)
+{
+	sigset_t set;
+
+	(void)sigemptyset(&set);
+	(void)sigaddset(&set, SIGINT);
+	(void)sigaddset(&set, SIGTERM);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) == -1)
+		die("sigprocmask");
+	(void)execvp(argv[0], argv);
+	die(argv[0]);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -164,5 +179,7 @@ main(int argc, char **argv)
 		many(argv + 2);
 	else if (strcmp(argv[1], "append") == 0)
 		append(argv + 2);
+	else if (strcmp(argv[1], "blocked") == 0)
+		blocked(argv + 2);
 	diex(argv[1]);
 }
