@@ -33,8 +33,12 @@
 #define HVT_ABI_VERSION		2u
 #define HVT_ABI_VERSION_MIN	1u
 
-/* Where the boot information is. */
+/*
+ * Where the boot information is, and how much of what lies there is its own:
+ * behind the structure, and so for members that are not in it yet, zeroes.
+ */
 #define HVT_BOOT_INFO_BASE	0x10000u
+#define HVT_BOOT_INFO_ROOM	256u
 
 /* Size of the command line, its NUL included. */
 #define HVT_CMDLINE_SIZE	8192u

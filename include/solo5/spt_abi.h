@@ -41,7 +41,12 @@
 #define SPT_ABI_VERSION		2u
 #define SPT_ABI_VERSION_MIN	1u
 
+/*
+ * Where the boot information is, and how much of what lies there is its own:
+ * behind the structure, and so for members that are not in it yet, zeroes.
+ */
 #define SPT_BOOT_INFO_BASE	0x11000u
+#define SPT_BOOT_INFO_ROOM	256u
 
 /* Size of the command line, its NUL included. */
 #define SPT_CMDLINE_SIZE	8192u

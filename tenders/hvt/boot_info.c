@@ -20,9 +20,10 @@
 #include "vm.h"
 
 _Static_assert(CMDLINE_SIZE <= HVT_CMDLINE_SIZE, "command line");
-_Static_assert(HVT_BOOT_INFO_BASE + sizeof(struct hvt_boot_info) +
-    VM_PAGE_SIZE + S5ELF_MFT_SIZE + CMDLINE_SIZE < SOLO5_ELF_BASE,
-    "room below segments");
+_Static_assert(sizeof(struct hvt_boot_info) <= HVT_BOOT_INFO_ROOM,
+    "room for boot information");
+_Static_assert(HVT_BOOT_INFO_BASE + VM_PAGE_SIZE + S5ELF_MFT_SIZE +
+    CMDLINE_SIZE < SOLO5_ELF_BASE, "room below segments");
 
 /* Descriptors are ours, and nothing that the guest needs to know. */
 static void
@@ -41,7 +42,7 @@ boot_info_write(const struct vm *vm, const struct options *opt,
 {
 	/* What the guest may write to is a page of its own. */
 	const uint64_t mft = HVT_BOOT_INFO_BASE + (vm->ring != NULL ?
-	    VM_PAGE_SIZE : sizeof(struct hvt_boot_info));
+	    VM_PAGE_SIZE : HVT_BOOT_INFO_ROOM);
 	const uint64_t cmdline = mft + mft_size(vm->mft->entries);
 	struct hvt_boot_info info = {
 		.mem_size = vm->mem_size,

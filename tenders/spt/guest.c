@@ -29,6 +29,9 @@
 #error "linux/mman.h is older than Linux 4.17"
 #endif
 
+_Static_assert(sizeof(struct spt_boot_info) <= SPT_BOOT_INFO_ROOM,
+    "room for boot information");
+
 static void *
 guest_ptr(uint64_t addr)
 {
@@ -159,11 +162,11 @@ guest_boot_info(struct guest *guest, const struct spt_boot_info *info,
 {
 	struct spt_boot_info *bi = guest_ptr(SPT_BOOT_INFO_BASE);
 	const size_t mft_bytes = mft_size(mft->entries);
-	char *p = (char *)(bi + 1);
+	char *p = (char *)bi + SPT_BOOT_INFO_ROOM;
 
 	guest->low_start = page_trunc(guest, SPT_BOOT_INFO_BASE);
-	guest->launch = page_round(guest, SPT_BOOT_INFO_BASE + sizeof(*bi) +
-	    mft_bytes + opt->cmdline_size);
+	guest->launch = page_round(guest, SPT_BOOT_INFO_BASE +
+	    SPT_BOOT_INFO_ROOM + mft_bytes + opt->cmdline_size);
 	guest->low_end = guest->launch + guest->page_size;
 	guest_map(guest->low_start, guest->low_end);
 	*bi = *info;
