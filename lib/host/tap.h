@@ -18,7 +18,9 @@ int tap_open(const char *name, uint16_t *mtu);
 /*
  * Takes an open descriptor that moves one frame by each read and write, makes
  * it non-blocking, and stores the MTU, which is the interface's if it is a tap
- * and else 1500.  Returns 0 or a negative errno.
+ * and else 1500.  Returns 0 or a negative errno, which is -EINVAL for an
+ * interface of which something else than frames is read and written, and then
+ * nothing has changed.
  */
 int tap_adopt(int fd, uint16_t *mtu);
 

@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #define TAP_DEVICE	"/dev/net/tun"
@@ -107,13 +108,48 @@ tap_open(const char *name, uint16_t *mtu)
 	return fd;
 }
 
+/*
+ * Whether a header of four bytes precedes each frame.  TUNGETIFF's IFF_NO_PI
+ * does not tell, as it is also IFF_NOFILTER.  What is too short for a frame is
+ * never sent, and only where such a header is expected it is looked at.
+ */
+static bool
+has_packet_info(int fd)
+{
+	const struct iovec unreadable = { .iov_base = NULL, .iov_len = 5 };
+
+	return writev(fd, &unreadable, 1) == -1 && errno == EFAULT;
+}
+
+/*
+ * Whoever attached an interface has chosen what is read and written: packets
+ * without Ethernet's header, or more than a frame.  Returns 0 for what is no
+ * interface, 1 for one, whose name it stores, or a negative errno; there may
+ * be none yet, and then there is nothing to read.
+ */
+static int
+tap_identify(int fd, struct ifreq *ifr)
+{
+	const unsigned int mask = IFF_TUN | IFF_TAP | IFF_VNET_HDR;
+
+	if (ioctl(fd, TUNGETIFF, ifr) == -1)
+		return errno == EBADFD ? -EBADFD : 0;
+	if (((unsigned int)ifr->ifr_flags & mask) != IFF_TAP ||
+	    has_packet_info(fd))
+		return -EINVAL;
+	return 1;
+}
+
 int
 tap_adopt(int fd, uint16_t *mtu)
 {
 	struct interface iface;
 	struct ifreq ifr = { 0 };
-	int flags;
+	int flags, r;
 
+	r = tap_identify(fd, &ifr);
+	if (r < 0)
+		return r;
 	flags = fcntl(fd, F_GETFL);
 	if (flags == -1)
 		return -errno;
@@ -121,8 +157,7 @@ tap_adopt(int fd, uint16_t *mtu)
 	    fcntl(fd, F_SETFL, flags | O_NONBLOCK) == -1)
 		return -errno;
 	*mtu = MTU_DEFAULT;
-	if (ioctl(fd, TUNGETIFF, &ifr) == 0 &&
-	    interface_query(ifr.ifr_name, &iface) == 0)
+	if (r == 1 && interface_query(ifr.ifr_name, &iface) == 0)
 		*mtu = iface.mtu;
 	return 0;
 }

@@ -161,6 +161,43 @@ test_adopted(void)
 	(void)close(fd);
 }
 
+/*
+ * Those who made these read and write something else than frames, and are not
+ * disturbed.
+ */
+static void
+test_not_adopted(void)
+{
+	static const int attached[] = {
+		IFF_TUN, IFF_TUN | IFF_NO_PI, IFF_TAP,
+		IFF_TAP | IFF_VNET_HDR, IFF_TAP | IFF_NO_PI | IFF_VNET_HDR,
+		IFF_TAP | IFF_NO_PI
+	};
+	struct ifreq ifr = request("s5odd");
+	uint16_t mtu;
+	size_t i;
+	int fd, r;
+
+	for (i = 0; i < NELEM(attached); i++) {
+		mtu = 77;
+		fd = open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+		/* Not an interface yet. */
+		CHECK(tap_adopt(fd, &mtu) == -EBADFD);
+		ifr.ifr_flags = (short)attached[i];
+		if (fd == -1 || ioctl(fd, TUNSETIFF, &ifr) == -1)
+			check_broken("s5odd");
+		r = tap_adopt(fd, &mtu);
+		if (attached[i] == (IFF_TAP | IFF_NO_PI)) {
+			CHECK_CASE(r == 0 && mtu == 1500, "%d", r);
+		} else {
+			CHECK_CASE(r == -EINVAL && mtu == 77, "%#x: %d",
+			    (unsigned int)attached[i], r);
+			CHECK((fcntl(fd, F_GETFL) & O_NONBLOCK) == 0);
+		}
+		(void)close(fd);
+	}
+}
+
 /* A frame goes out, and comes back as nothing else. */
 static void
 test_frame(void)
@@ -193,6 +230,7 @@ main(void)
 	test_state();
 	test_others();
 	test_adopted();
+	test_not_adopted();
 	test_frame();
 	return check_status();
 }
