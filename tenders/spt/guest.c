@@ -13,9 +13,6 @@
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
-#include <sys/personality.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include <solo5/elf_abi.h>
 #include <solo5/spt_abi.h>
@@ -23,6 +20,7 @@
 #include "common/message.h"
 #include "common/options.h"
 #include "common/unikernel.h"
+#include "cpu.h"
 #include "manifest/manifest.h"
 
 #ifndef MAP_FIXED_NOREPLACE
@@ -114,20 +112,6 @@ protect_segments(const struct guest *guest,
 	}
 }
 
-/*
- * A process can inherit that whatever it may read it may also execute; see
- * personality(2).
- */
-static void
-personality_reset(void)
-{
-	const long persona = syscall(SYS_personality, 0xffffffffUL);
-
-	if (persona != -1 && (persona & READ_IMPLIES_EXEC) != 0 &&
-	    syscall(SYS_personality, persona & ~READ_IMPLIES_EXEC) == -1)
-		die("cannot reset the personality READ_IMPLIES_EXEC");
-}
-
 void
 guest_create(struct guest *guest, struct unikernel *kernel, uint64_t mem_size,
     bool exec_heap)
@@ -142,7 +126,8 @@ guest_create(struct guest *guest, struct unikernel *kernel, uint64_t mem_size,
 		diex("%s: does not fit into %llu MiB of memory; use --mem",
 		    kernel->path, (unsigned long long)(mem_size >> 20));
 	guest->kernel_end = page_round(guest, info->end);
-	personality_reset();
+	if (!cpu_read_is_not_exec())
+		die("cannot reset the personality READ_IMPLIES_EXEC");
 	vdso_find(&guest->vdso, guest->page_size);
 	guest_map(SOLO5_ELF_BASE, mem_size);
 	unikernel_load(kernel, guest_ptr(SOLO5_ELF_BASE), SOLO5_ELF_BASE,

@@ -26,6 +26,16 @@ cpu_thread_pointer(void)
 }
 
 /*
+ * Whether memory that can be read cannot be executed for that.  The kernel does
+ * not let a 64-bit program inherit the opposite.
+ */
+static inline bool
+cpu_read_is_not_exec(void)
+{
+	return true;
+}
+
+/*
  * The end of what a process can map, without asking for more by hints.  That
  * is 2 to the power of 36 to 48, as the kernel was configured; and in the
  * last GiB before it is the stack.

@@ -11,6 +11,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/personality.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #define CPU_MACHINE		EM_PPC64
 #define CPU_AUDIT_ARCH		AUDIT_ARCH_PPC64LE
@@ -29,6 +32,20 @@ cpu_thread_pointer(void)
 
 	__asm__("mr %0, 13" : "=r"(tp));
 	return tp;
+}
+
+/*
+ * Whether memory that can be read cannot be executed for that.  A process can
+ * inherit the opposite, see personality(2); -1, which is also a mistake, has
+ * this bit.
+ */
+static inline bool
+cpu_read_is_not_exec(void)
+{
+	const long persona = syscall(SYS_personality, 0xffffffffUL);
+
+	return (persona & READ_IMPLIES_EXEC) == 0 || (persona != -1 &&
+	    syscall(SYS_personality, persona & ~READ_IMPLIES_EXEC) != -1);
 }
 
 /*

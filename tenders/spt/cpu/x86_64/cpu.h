@@ -30,6 +30,16 @@ cpu_thread_pointer(void)
 	return __builtin_thread_pointer();
 }
 
+/*
+ * Whether memory that can be read cannot be executed for that.  The kernel does
+ * not let a 64-bit program inherit the opposite.
+ */
+static inline bool
+cpu_read_is_not_exec(void)
+{
+	return true;
+}
+
 /* The end of what a process can map, without asking for more by hints. */
 static inline uint64_t
 cpu_task_size(void)
