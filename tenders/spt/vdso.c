@@ -20,16 +20,25 @@
 /* More than any kernel has; the count of data pages has been 2 to 7. */
 #define DATA_PAGES_MAX	64
 
+static bool
+is_refused(uint64_t addr, size_t page_size, int advice)
+{
+	return madvise((void *)(uintptr_t)addr, page_size, advice) == -1 &&
+	    errno == EINVAL;
+}
+
 /*
- * The data pages are a special mapping, as nothing else in a process that has
- * mapped no device, and MADV_DODUMP, which changes nothing for any page here,
- * is refused for those.  See madvise(2).
+ * The data pages are a special mapping, and MADV_DODUMP is refused for those.
+ * In a process that has mapped no device, the only others for which it is are
+ * those that the kernel may drop, since Linux 6.11, as C libraries map for
+ * random numbers; for these MADV_KEEPONFORK is refused as well.  Neither
+ * changes anything for any page here.  See madvise(2).
  */
 static bool
 is_data_page(uint64_t addr, size_t page_size)
 {
-	return madvise((void *)(uintptr_t)addr, page_size, MADV_DODUMP) == -1 &&
-	    errno == EINVAL;
+	return is_refused(addr, page_size, MADV_DODUMP) &&
+	    !is_refused(addr, page_size, MADV_KEEPONFORK);
 }
 
 /* The image is mapped whole, section headers included. */
