@@ -74,11 +74,15 @@ solo5_net_read(solo5_handle_t handle, uint8_t *buf, size_t size,
 	return result == SOLO5_R_EUNSPEC ? SOLO5_R_AGAIN : result;
 }
 
+/*
+ * The rest of a frame that is longer is lost as well.  A tender may want room
+ * for a whole one: most often there is.
+ */
 void
 net_discard(solo5_handle_t handle)
 {
-	static uint8_t start[64];
+	static uint8_t frame[1500 + SOLO5_NET_HLEN];
 	size_t got;
 
-	(void)receive(handle, start, sizeof(start), &got);
+	(void)receive(handle, frame, sizeof(frame), &got);
 }

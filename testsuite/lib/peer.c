@@ -6,6 +6,7 @@
  *	s5peer forward LINK LINK FRAMES SIZE COMMAND [ARG ...]
  *	s5peer sink LINK FRAMES SIZE COMMAND [ARG ...]
  *	s5peer poke LINK MS SIZE COMMAND [ARG ...]
+ *	s5peer ignored @FD @FD SIZE COMMAND [ARG ...]
  *	s5peer many LINKS COMMAND [ARG ...]
  *	s5peer open LINK COMMAND [ARG ...]
  *
@@ -13,9 +14,11 @@
  * "echo" sends FRAMES frames, of SIZE bytes or, if SIZE is 0, of all sizes up
  * to the MTU, and wants each back; "forward" wants them back from the second
  * LINK.  "sink" wants FRAMES of SIZE bytes.  "poke" sends one frame MS
- * milliseconds after the start.  "many" is for many.c: LINKS is the prefix of
- * the names of interfaces 1 to 31, each of which must send a frame that has
- * its number and is sent one.  "open" does nothing but open LINK.
+ * milliseconds after the start.  "ignored" sends one frame by the first link,
+ * waits until the command has received it, and sends one by the second.
+ * "many" is for many.c: LINKS is the prefix of the names of interfaces 1 to
+ * 31, each of which must send a frame that has its number and is sent one.
+ * "open" does nothing but open LINK.
  *
  * A LINK is a tap interface, by its name, which must be up; or NAME=FD, the
  * same, but attached here and passed to the command as descriptor FD; or @FD,
@@ -405,6 +408,43 @@ do_poke(int argc, char **argv)
 	return wait_for(pid);
 }
 
+/* Waits until what was sent by a pair of sockets has been received. */
+static void
+link_drained(const struct link *link)
+{
+	const struct timespec ms = { 0, 1000000 };
+	int left = -1;
+
+	for (int i = 0; i < PATIENCE; i++) {
+		if (ioctl(link->fd, SIOCOUTQ, &left) == -1)
+			die("SIOCOUTQ");
+		if (left == 0)
+			return;
+		(void)nanosleep(&ms, NULL);
+	}
+	diex("a frame is not received");
+}
+
+static int
+do_ignored(int argc, char **argv)
+{
+	struct link link[2];
+	size_t size;
+	pid_t pid;
+
+	if (argc < 6)
+		diex("usage: s5peer ignored @FD @FD SIZE COMMAND ...");
+	link_open(&link[0], argv[2]);
+	link_open(&link[1], argv[3]);
+	size = number(argv[4], FRAME_MAX);
+	frame_make(frame, 0, size);
+	pid = start_with(link, 2, argv + 5);
+	link_send(&link[0], size);
+	link_drained(&link[0]);
+	link_send(&link[1], size);
+	return wait_for(pid);
+}
+
 static int
 do_many(int argc, char **argv)
 {
@@ -454,6 +494,7 @@ main(int argc, char **argv)
 	} table[] = {
 		{ "echo", do_echo },
 		{ "forward", do_forward },
+		{ "ignored", do_ignored },
 		{ "many", do_many },
 		{ "open", do_open },
 		{ "poke", do_poke },
