@@ -10,6 +10,7 @@
 #include <linux/seccomp.h>
 #include <stdint.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -29,6 +30,7 @@ static void	test_clock(struct bpf *, const struct policy_params *);
 static void	test_disk(struct bpf *, const struct policy_params *);
 static void	test_epoll(struct bpf *, const struct policy_params *);
 static void	test_futex(struct bpf *, const struct policy_params *);
+static void	test_limit(struct bpf *, const struct policy_params *);
 static void	test_nothing(struct bpf *, const struct policy_params *);
 static void	test_read(struct bpf *, const struct policy_params *);
 static void	test_run(struct bpf *, const struct policy_params *);
@@ -66,6 +68,8 @@ const struct policy_rule policy_table[] = {
 	{ "futex", SYS_futex, test_futex,
 	    "there is a network ring, futex_op is to wait or to wake",
 	    "serve the ring, one thread at a time" },
+	{ "setitimer", SYS_setitimer, test_limit, "which is ITIMER_REAL",
+	    "wait no longer for a reader of the last message" },
 	{ "exit_group", SYS_exit_group, test_nothing, "", "end" },
 };
 
@@ -76,6 +80,15 @@ test_nothing(struct bpf *b, const struct policy_params *p)
 {
 	(void)p;
 	bpf_stmt(b, BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+}
+
+/* A handler of signals can run on either thread. */
+static void
+test_limit(struct bpf *b, const struct policy_params *p)
+{
+	(void)p;
+	bpf_load_word(b, 0);
+	bpf_allow_only(b, ITIMER_REAL);
 }
 
 static void

@@ -5,7 +5,10 @@
 #ifndef SOLO5_HVT_SIGNALS_H
 #define SOLO5_HVT_SIGNALS_H
 
-/* From now on SIGTERM and SIGINT end the program with a message. */
+/*
+ * From now on SIGTERM, SIGINT and SIGALRM end the program with a message, for
+ * which nobody is waited long.
+ */
 void signals_init(void);
 
 #endif /* SOLO5_HVT_SIGNALS_H */

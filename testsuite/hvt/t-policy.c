@@ -122,6 +122,8 @@ static const struct call {
 	{ "release a lock", BOTH, SYS_futex, { (long)buf, 129, 1 } },
 	{ "wait for others", NEITHER, SYS_futex, { (long)buf, 0, 1 } },
 	{ "requeue", NEITHER, SYS_futex, { (long)buf, 131, 1, 1, (long)buf } },
+	{ "limit a message", BOTH, SYS_setitimer, { 0, 0, 0 } },
+	{ "count CPU time", NEITHER, SYS_setitimer, { 1, 0, 0 } },
 	{ "a thread", NEITHER, 435, { 0, 0 } },
 	{ "eventfd", NEITHER, SYS_eventfd2, { 0, 0 } },
 	{ "seccomp", NEITHER, SYS_seccomp, { 0, 0, 0 } },

@@ -9,6 +9,8 @@
  *	slow		standard output is a non-blocking pipe, read slowly
  *	full		standard output is a non-blocking pipe that is full
  *			for good
+ *	stalled		standard error is a pipe that is full for good; SIGTERM
+ *			is passed on
  *	many		descriptors 3 to 20 are open, on a file and a socket
  *	append		0, 1 and 2 are one pipe, open for appending only
  *	blocked		SIGINT and SIGTERM are blocked
@@ -93,6 +95,31 @@ with_pipe(char **argv, int flags, int full)
 	end_like(status);
 }
 
+static pid_t command;
+
+static void
+pass_on(int sig)
+{
+	(void)kill(command, sig);
+}
+
+static _Noreturn void
+stalled(char **argv)
+{
+	int saved;
+
+	make_pipe(O_NONBLOCK);
+	fill_pipe();
+	if (fcntl(pipe_fd[1], F_SETFL, 0) == -1)
+		die("fcntl");
+	saved = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+	move(pipe_fd[1], STDERR_FILENO);
+	command = start(argv);
+	move(saved, STDERR_FILENO);
+	(void)signal(SIGTERM, pass_on);
+	end_like(wait_for(command));
+}
+
 static _Noreturn void
 no_reader(char **argv)
 {
@@ -175,6 +202,8 @@ main(int argc, char **argv)
 		with_pipe(argv + 2, O_NONBLOCK, 0);
 	else if (strcmp(argv[1], "full") == 0)
 		with_pipe(argv + 2, O_NONBLOCK, 1);
+	else if (strcmp(argv[1], "stalled") == 0)
+		stalled(argv + 2);
 	else if (strcmp(argv[1], "many") == 0)
 		many(argv + 2);
 	else if (strcmp(argv[1], "append") == 0)

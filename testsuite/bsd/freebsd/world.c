@@ -237,7 +237,7 @@ static const int permitted[] = {
 	SYS_mprotect, SYS_mmap, SYS_munmap, SYS_madvise, SYS_brk,
 	SYS_rt_sigreturn, SYS_rt_sigprocmask, SYS_sigaltstack, SYS_exit,
 	SYS_exit_group, SYS_getpid, SYS_gettid, SYS_tgkill, SYS_ftruncate,
-	SYS_dup3, SYS_sched_yield, SYS_rt_sigaction,
+	SYS_dup3, SYS_sched_yield, SYS_rt_sigaction, SYS_setitimer,
 };
 
 /* These are, below a directory that is open. */

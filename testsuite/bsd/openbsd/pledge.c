@@ -43,8 +43,8 @@ static const unsigned int stdio[] = {
 	SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn,
 	SYS_sigaltstack, SYS_getpid, SYS_getppid, SYS_gettid,
 	/* Time, random numbers, the end. */
-	SYS_clock_gettime, SYS_gettimeofday, SYS_getrandom, SYS_exit,
-	SYS_exit_group,
+	SYS_clock_gettime, SYS_gettimeofday, SYS_setitimer, SYS_getrandom,
+	SYS_exit, SYS_exit_group,
 };
 
 /* Processes, of which "vmm" has any machine then; see vmm.c. */
