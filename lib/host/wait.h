@@ -26,4 +26,14 @@ int wait_add(struct wait *w, int fd, unsigned int number);
  */
 unsigned int wait_for(struct wait *w, uint64_t nsecs, uint64_t *ready);
 
+/*
+ * Of which descriptors the other side has gone away, or an error has not been
+ * told, at this moment.  Most often there is nothing more to come, and all
+ * waiting ends at once.
+ */
+uint64_t wait_ended(struct wait *w);
+
+/* Waits for a descriptor no more. */
+void wait_remove(struct wait *w, int fd);
+
 #endif /* SOLO5_HOST_WAIT_H */

@@ -88,7 +88,9 @@ wait_create(struct wait *w)
 int
 wait_add(struct wait *w, int fd, unsigned int number)
 {
-	struct epoll_event event = { .events = EPOLLIN, .data.u32 = number };
+	struct epoll_event event = {
+		.events = EPOLLIN | EPOLLRDHUP, .data.u32 = number
+	};
 
 	if (epoll_ctl(w->set, EPOLL_CTL_ADD, fd, &event) == -1)
 		return -errno;
@@ -135,6 +137,27 @@ wait_events(struct wait *w, struct epoll_event *event, uint64_t nsecs)
 	ts = timespec_of(nsecs);
 	n = syscall(SYS_epoll_pwait2, w->set, event, NUMBERS, &ts, NULL, 0);
 	return n < 0 ? 0 : (int)n;
+}
+
+uint64_t
+wait_ended(struct wait *w)
+{
+	struct epoll_event event[NUMBERS];
+	uint64_t ended = 0;
+	int i, n;
+
+	n = poll_now(w, event, 0);
+	for (i = 0; i < n; i++)
+		if (event[i].data.u32 < NUMBERS && (event[i].events &
+		    (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) != 0)
+			ended |= (uint64_t)1 << event[i].data.u32;
+	return ended;
+}
+
+void
+wait_remove(struct wait *w, int fd)
+{
+	(void)epoll_ctl(w->set, EPOLL_CTL_DEL, fd, NULL);
 }
 
 unsigned int

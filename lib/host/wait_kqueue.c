@@ -17,6 +17,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "compiler.h"
+
 #define NSECS_PER_SEC	1000000000u
 #define NUMBERS		64
 
@@ -63,24 +65,60 @@ wait_add(struct wait *w, int fd, unsigned int number)
 	return 0;
 }
 
+/* Returns the number of events, none after an interruption. */
+static int
+events(struct wait *w, struct kevent *event, uint64_t nsecs)
+{
+	const struct timespec ts = timespec_of(nsecs);
+	const int n = kevent(w->set, NULL, 0, event, NUMBERS, &ts);
+
+	return n < 0 ? 0 : n;
+}
+
+/* Its bit, or 0 if it is none of a descriptor. */
+static uint64_t
+bit_of(const struct kevent *event)
+{
+	const uintptr_t number = (uintptr_t)event->udata;
+
+	if ((event->flags & EV_ERROR) != 0 || number >= NUMBERS)
+		return 0;
+	return (uint64_t)1 << number;
+}
+
+uint64_t
+wait_ended(struct wait *w)
+{
+	struct kevent event[NUMBERS];
+	uint64_t ended = 0;
+	int i, n;
+
+	n = events(w, event, 0);
+	for (i = 0; i < n; i++)
+		if ((event[i].flags & EV_EOF) != 0)
+			ended |= bit_of(&event[i]);
+	return ended;
+}
+
+void
+wait_remove(struct wait *w, int fd)
+{
+	struct kevent event;
+
+	EV_SET(&event, fd, EVFILT_READ, EV_DELETE, 0, 0, NULL);
+	(void)kevent(w->set, &event, 1, NULL, 0, NULL);
+}
+
 /* What is reported beside input: that the other side has gone away. */
 unsigned int
 wait_for(struct wait *w, uint64_t nsecs, uint64_t *ready)
 {
-	const struct timespec ts = timespec_of(nsecs);
 	struct kevent event[NUMBERS];
-	uintptr_t number;
-	unsigned int count = 0;
 	int i, n;
 
 	*ready = 0;
-	n = kevent(w->set, NULL, 0, event, NUMBERS, &ts);
-	for (i = 0; i < n; i++) {
-		number = (uintptr_t)event[i].udata;
-		if ((event[i].flags & EV_ERROR) != 0 || number >= NUMBERS)
-			continue;
-		*ready |= (uint64_t)1 << number;
-		count++;
-	}
-	return count;
+	n = events(w, event, nsecs);
+	for (i = 0; i < n; i++)
+		*ready |= bit_of(&event[i]);
+	return (unsigned int)count_bits(*ready);
 }

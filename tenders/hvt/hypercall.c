@@ -63,6 +63,7 @@ call_poll(struct vm *vm, union args *a)
 	const uint64_t taken = ring_poll(vm);
 	uint64_t ready;
 
+	net_forget_ended(vm);
 	(void)wait_for(vm->wait, taken != 0 ? 0 : a->poll.timeout_nsecs,
 	    &ready);
 	a->poll.ready_set = ready | taken;

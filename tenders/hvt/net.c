@@ -10,6 +10,8 @@
 
 #include "net.h"
 
+#include <errno.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include <solo5.h>
@@ -17,7 +19,11 @@
 
 #include "common/message.h"
 #include "handle.h"
+#include "host/wait.h"
 #include "vm.h"
+
+/* Devices of which a read has failed, or has found an end. */
+static _Atomic uint64_t failed;
 
 static uint64_t
 frame_max(const struct mft_entry *e)
@@ -63,8 +69,28 @@ net_read(const struct vm *vm, struct hvt_hc_net_read *call)
 	/* How long the buffer is, is the guest's business. */
 	frame = frame_mem(vm, call->data, call->len, VM_R | VM_W);
 	n = read(e->b.hostfd, frame, (size_t)call->len);
+	if (n == 0 || (n == -1 && errno != EAGAIN && errno != EINTR))
+		(void)atomic_fetch_or(&failed, (uint64_t)1 << call->handle);
 	if (n <= 0)
 		return SOLO5_R_AGAIN;
 	call->len = (uint64_t)n;
 	return SOLO5_R_OK;
+}
+
+/*
+ * An error that was told once has gone by now, and an end may have been a
+ * frame of no length; what is still so will not change.
+ */
+void
+net_forget_ended(const struct vm *vm)
+{
+	uint64_t ended;
+	uint32_t i;
+
+	if (atomic_load_explicit(&failed, memory_order_relaxed) == 0)
+		return;
+	ended = atomic_exchange(&failed, 0) & wait_ended(vm->wait);
+	for (i = 1; i < vm->mft->entries; i++)
+		if ((ended >> i & 1) != 0)
+			wait_remove(vm->wait, vm->mft->e[i].b.hostfd);
 }

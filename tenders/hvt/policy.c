@@ -9,6 +9,7 @@
 #include <linux/futex.h>
 #include <linux/seccomp.h>
 #include <stdint.h>
+#include <sys/epoll.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
@@ -33,6 +34,7 @@ static void	test_futex(struct bpf *, const struct policy_params *);
 static void	test_limit(struct bpf *, const struct policy_params *);
 static void	test_nothing(struct bpf *, const struct policy_params *);
 static void	test_read(struct bpf *, const struct policy_params *);
+static void	test_remove(struct bpf *, const struct policy_params *);
 static void	test_run(struct bpf *, const struct policy_params *);
 static void	test_timer(struct bpf *, const struct policy_params *);
 static void	test_write(struct bpf *, const struct policy_params *);
@@ -68,6 +70,9 @@ const struct policy_rule policy_table[] = {
 	{ "futex", SYS_futex, test_futex,
 	    "there is a network ring, futex_op is to wait or to wake",
 	    "serve the ring, one thread at a time" },
+	{ "epoll_ctl", SYS_epoll_ctl, test_remove,
+	    "epfd is the tender's set, op is EPOLL_CTL_DEL",
+	    "look no more for frames of a device that has gone away" },
 	{ "setitimer", SYS_setitimer, test_limit, "which is ITIMER_REAL",
 	    "wait no longer for a reader of the last message" },
 	{ "exit_group", SYS_exit_group, test_nothing, "", "end" },
@@ -143,6 +148,17 @@ test_epoll(struct bpf *b, const struct policy_params *p)
 	bpf_kill_unless(b, (uint32_t)p->wait->set);
 	bpf_load_word(b, 4);
 	bpf_allow_only(b, 0);
+}
+
+static void
+test_remove(struct bpf *b, const struct policy_params *p)
+{
+	if (p->serves_ring || !devpolicy_has(p->mft, MFT_DEV_NET_BASIC))
+		return;
+	bpf_load_word(b, 0);
+	bpf_kill_unless(b, (uint32_t)p->wait->set);
+	bpf_load_word(b, 1);
+	bpf_allow_only(b, EPOLL_CTL_DEL);
 }
 
 static void

@@ -22,6 +22,7 @@
 #include "common/message.h"
 #include "compiler.h"
 #include "fake.h"
+#include "host/wait.h"
 #include "hvt/loop.h"
 
 #define PROGRAM		"solo5-hvt"
@@ -349,6 +350,49 @@ check_short_buffer(int peer)
 	CHECK(net(7, FAKE_NET, FRAME) == SOLO5_R_AGAIN);
 }
 
+/* The guest sleeps, reads one frame, and sleeps: what is ready then. */
+static uint64_t
+ready_again(void)
+{
+	const struct hvt_hc_poll sleep = { 0, 0x5a, -1 };
+	const struct hvt_hc_net_read receive = { FAKE_NET, DATA, FRAME, -1 };
+	struct hvt_hc_poll poll;
+
+	put(ARGS, &sleep, sizeof(sleep));
+	put(ARGS + 0x100, &receive, sizeof(receive));
+	put(ARGS + 0x200, &sleep, sizeof(sleep));
+	add_call(HVT_HYPERCALL_POLL, ARGS);
+	add_call(HVT_HYPERCALL_NET_READ, ARGS + 0x100);
+	add_call(HVT_HYPERCALL_POLL, ARGS + 0x200);
+	halt(0);
+	run_script();
+	memcpy(&poll, vm->mem + ARGS, sizeof(poll));
+	CHECK(poll.ready_set == 1u << FAKE_NET);
+	memcpy(&poll, vm->mem + ARGS + 0x200, sizeof(poll));
+	return poll.ready_set;
+}
+
+/* One whose other side has gone away ends one sleep, and no more. */
+static void
+check_ended(void)
+{
+	int pair[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK, 0, pair) ==
+	    -1 || wait_add(vm->wait, pair[0], FAKE_NET) < 0)
+		check_broken("devices");
+	fake_attach(FAKE_NET, pair[0], 0, 0);
+	/* A frame of no length is no end, and a frame is not lost. */
+	CHECK(send(pair[1], "", 0, 0) == 0 && send(pair[1], "x", 1, 0) == 1);
+	CHECK(ready_again() == 1u << FAKE_NET);
+	CHECK(send(pair[1], "y", 1, 0) == 1);
+	(void)close(pair[1]);
+	CHECK(ready_again() == 1u << FAKE_NET);
+	CHECK(ready_again() == 1u << FAKE_NET);
+	CHECK(ready_again() == 0);
+	(void)close(pair[0]);
+}
+
 static void
 attach(int *peer)
 {
@@ -380,5 +424,6 @@ main(void)
 	check_bad_memory();
 	check_net(peer);
 	check_short_buffer(peer);
+	check_ended();
 	return check_status();
 }

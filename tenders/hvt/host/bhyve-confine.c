@@ -82,7 +82,8 @@ limit_devices(const struct mft *mft)
 	cap_rights_t net, block;
 	uint32_t i;
 
-	(void)cap_rights_init(&net, CAP_READ, CAP_WRITE);
+	/* With the last, one that has gone away is waited for no more. */
+	(void)cap_rights_init(&net, CAP_READ, CAP_WRITE, CAP_EVENT);
 	(void)cap_rights_init(&block, CAP_PREAD, CAP_PWRITE);
 	for (i = 1; i < mft->entries; i++)
 		limit(mft->e[i].b.hostfd, mft->e[i].type ==
@@ -143,7 +144,8 @@ limit_all(const struct vm *vm, const struct debug_needs *needs)
 		(void)cap_rights_set(&rights, CAP_READ, CAP_WRITE, CAP_EVENT);
 	limit(vm->state->control, &rights);
 	limit_output(vm->mft);
-	limit(vm->wait->set, cap_rights_init(&rights, CAP_KQUEUE_EVENT));
+	limit(vm->wait->set, cap_rights_init(&rights, CAP_KQUEUE_EVENT,
+	    CAP_KQUEUE_CHANGE));
 	limit_devices(vm->mft);
 	if (vm->ring != NULL)
 		limit_ring(vm->ring);

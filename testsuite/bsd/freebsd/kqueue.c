@@ -26,6 +26,9 @@ kqueue(void)
 	return fd;
 }
 
+/* What the descriptors are, by the numbers that come back with events. */
+static int ident[64];
+
 static int
 change(int kq, const struct kevent *k)
 {
@@ -33,9 +36,16 @@ change(int kq, const struct kevent *k)
 
 	(void)model_may(kq, CAP_KQUEUE_CHANGE);
 	(void)model_may((int)k->ident, CAP_EVENT);
-	if (k->filter != EVFILT_READ || k->flags != EV_ADD || k->fflags != 0)
+	if (k->filter != EVFILT_READ || k->fflags != 0 ||
+	    (uintptr_t)k->udata >= 64)
 		return model_refuse(EINVAL);
-	r = world_epoll_add(kq, (int)k->ident, (uintptr_t)k->udata);
+	if (k->flags == EV_ADD) {
+		r = world_epoll_add(kq, (int)k->ident, (uintptr_t)k->udata);
+		ident[(uintptr_t)k->udata] = (int)k->ident;
+	} else if (k->flags == EV_DELETE)
+		r = world_epoll_remove(kq, (int)k->ident);
+	else
+		return model_refuse(EINVAL);
 	return r < 0 ? model_refuse(-r) : 0;
 }
 
@@ -63,8 +73,10 @@ kevent(int kq, const struct kevent *changes, int nchanges,
 		return model_refuse(-n);
 	for (i = 0; i < n; i++)
 		event[i] = (struct kevent){
-			.filter = EVFILT_READ, .udata = (void *)(uintptr_t)
-			    data[i]
+			.ident = (uintptr_t)ident[data[i]],
+			.filter = EVFILT_READ,
+			.flags = world_hung_up(ident[data[i]]) ? EV_EOF : 0,
+			.udata = (void *)(uintptr_t)data[i],
 		};
 	return n;
 }

@@ -123,6 +123,8 @@ int world_tap(const char *name);
 unsigned int world_tap_index(int fd);	/* or 0 */
 int world_epoll(void);
 int world_epoll_add(int epoll, int fd, uint64_t data);
+int world_epoll_remove(int epoll, int fd);
+bool world_hung_up(int fd);
 int world_epoll_wait(int epoll, uint64_t *data, int n,
     const struct timespec *timeout);
 int world_sandbox(void);

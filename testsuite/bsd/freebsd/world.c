@@ -210,6 +210,20 @@ world_epoll_add(int epoll, int fd, uint64_t data)
 }
 
 int
+world_epoll_remove(int epoll, int fd)
+{
+	return epoll_ctl(epoll, EPOLL_CTL_DEL, fd, NULL) == -1 ? -errno : 0;
+}
+
+bool
+world_hung_up(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLRDHUP };
+
+	return poll(&p, 1, 0) == 1;
+}
+
+int
 world_epoll_wait(int epoll, uint64_t *data, int n,
     const struct timespec *timeout)
 {
@@ -232,7 +246,8 @@ world_epoll_wait(int epoll, uint64_t *data, int n,
  */
 static const int permitted[] = {
 	SYS_read, SYS_write, SYS_pread64, SYS_pwrite64, SYS_ioctl, SYS_close,
-	SYS_epoll_wait, SYS_epoll_pwait, SYS_poll, SYS_ppoll, SYS_fstat,
+	SYS_epoll_wait, SYS_epoll_pwait, SYS_epoll_ctl, SYS_poll, SYS_ppoll,
+	SYS_fstat,
 	SYS_clock_gettime, SYS_clock_nanosleep, SYS_nanosleep, SYS_futex,
 	SYS_mprotect, SYS_mmap, SYS_munmap, SYS_madvise, SYS_brk,
 	SYS_rt_sigreturn, SYS_rt_sigprocmask, SYS_sigaltstack, SYS_exit,

@@ -40,9 +40,26 @@ kqueue(void)
 	return queue;
 }
 
+/* poll(2) passes over negative descriptors. */
+static int
+forget(int fd)
+{
+	nfds_t i;
+
+	for (i = 0; i < nwaited; i++)
+		if (waited[i].fd == fd) {
+			waited[i].fd = -1;
+			return 0;
+		}
+	errno = ENOENT;
+	return -1;
+}
+
 static int
 change(const struct kevent *k)
 {
+	if (k->filter == EVFILT_READ && k->flags == EV_DELETE)
+		return forget((int)k->ident);
 	if (k->filter != EVFILT_READ || k->flags != EV_ADD)
 		complain("kevent for something else than input");
 	if (fcntl((int)k->ident, F_GETFD) == -1)
@@ -50,7 +67,7 @@ change(const struct kevent *k)
 	if (nwaited == WAITED_MAX)
 		complain("too many descriptors in a kqueue");
 	waited[nwaited] = (struct pollfd){
-		.fd = (int)k->ident, .events = POLLIN
+		.fd = (int)k->ident, .events = POLLIN | POLLRDHUP
 	};
 	udata[nwaited++] = k->udata;
 	return 0;
@@ -94,7 +111,9 @@ kevent(int kq, const struct kevent *changes, int nchanges,
 		if (waited[i].revents != 0)
 			event[count++] = (struct kevent){
 				.ident = (uintptr_t)waited[i].fd,
-				.filter = EVFILT_READ, .udata = udata[i]
+				.filter = EVFILT_READ, .udata = udata[i],
+				.flags = (waited[i].revents & (POLLERR |
+				    POLLHUP | POLLRDHUP)) != 0 ? EV_EOF : 0,
 			};
 	return count;
 }

@@ -20,6 +20,8 @@ struct kevent {
 
 #define EVFILT_READ	(-1)
 #define EV_ADD		0x0001
+#define EV_DELETE	0x0002
+#define EV_EOF		0x8000
 #define EV_ERROR	0x4000
 
 #define EV_SET(k, a, b, c, d, e, f)					\
