@@ -13,8 +13,8 @@
 #include <solo5.h>
 #include <solo5/mft_abi.h>
 
-#include "common/message.h"
 #include "handle.h"
+#include "loop.h"
 #include "vm.h"
 
 /* The filter looks at 32 bits of a count; the kernel moves less at once. */
@@ -48,7 +48,7 @@ check(const struct vm *vm, const struct transfer *t, unsigned int prot,
 		return NULL;
 	*mem = vm_mem(vm, t->data, t->len, prot);
 	if (*mem == NULL)
-		diex("guest: blocks outside of its memory");
+		guest_fault("blocks outside of its memory");
 	return e;
 }
 

@@ -129,11 +129,20 @@ failed(struct vm *vm, const struct cpu_regs *regs, int signal, int status)
 	gdb_exited(status);
 }
 
-static bool
-debug_stopped(struct vm *vm, const struct vm_exit *e)
+static void
+debug_failed(struct vm *vm)
 {
 	struct cpu_regs regs;
 
+	if (!gdb_attached() && core_dir == NULL)
+		return;
+	read_regs(vm, &regs);
+	failed(vm, &regs, GDB_SIGSEGV, STATUS_FAILURE);
+}
+
+static bool
+debug_stopped(struct vm *vm, const struct vm_exit *e)
+{
 	switch (e->kind) {
 	case VM_EXIT_DEBUG:
 		if (gdb_attached())
@@ -145,12 +154,9 @@ debug_stopped(struct vm *vm, const struct vm_exit *e)
 		return true;
 	case VM_EXIT_FAULT:
 	case VM_EXIT_OTHER:
-		if (!gdb_attached() && core_dir == NULL)
-			return false;
 		if (gdb_attached() && gdb_failed(e->pc))
 			return true;
-		read_regs(vm, &regs);
-		failed(vm, &regs, GDB_SIGSEGV, STATUS_FAILURE);
+		debug_failed(vm);
 		return false;
 	case VM_EXIT_HYPERCALL:
 	case VM_EXIT_KICK:
@@ -200,5 +206,6 @@ const struct debug debug = {
 	.open = debug_open,
 	.starting = debug_starting,
 	.stopped = debug_stopped,
+	.failed = debug_failed,
 	.ended = debug_ended,
 };

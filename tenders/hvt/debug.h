@@ -42,6 +42,8 @@ struct debug {
 	 * true if it is to go on; else this is its end.
 	 */
 	bool	(*stopped)(struct vm *, const struct vm_exit *);
+	/* The guest's end: it has called for what no guest may have. */
+	void	(*failed)(struct vm *);
 	/* The guest has ended by the hypercall that e holds. */
 	void	(*ended)(struct vm *, const struct vm_exit *e, int status);
 };

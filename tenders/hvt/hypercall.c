@@ -16,10 +16,10 @@
 #include <solo5/hvt_abi.h>
 
 #include "blk.h"
-#include "common/message.h"
 #include "compiler.h"
 #include "console.h"
 #include "host/wait.h"
+#include "loop.h"
 #include "net.h"
 #include "ring.h"
 #include "vm.h"
@@ -52,7 +52,7 @@ call_puts(struct vm *vm, union args *a)
 	const void *data = vm_mem(vm, a->puts.data, a->puts.len, VM_R);
 
 	if (data == NULL)
-		diex("guest: text outside of its memory");
+		guest_fault("text outside of its memory");
 	console_write(vm->wait, data, (size_t)a->puts.len);
 }
 
@@ -129,11 +129,11 @@ hypercall(struct vm *vm, uint64_t nr, uint64_t addr, int *status)
 	void *p;
 
 	if (nr >= NELEM(table) || table[nr].size == 0)
-		diex("guest: no such hypercall: %llu", (unsigned long long)nr);
+		guest_fault("no such hypercall: %llu", (unsigned long long)nr);
 	h = &table[nr];
 	p = vm_mem(vm, addr, h->size, h->has_result ? VM_R | VM_W : VM_R);
 	if (p == NULL)
-		diex("guest: hypercall %llu with a structure outside of its "
+		guest_fault("hypercall %llu with a structure outside of its "
 		    "memory", (unsigned long long)nr);
 	memcpy(&args, p, h->size);
 	if (h->call == NULL) {

@@ -17,6 +17,23 @@
 #include "ring.h"
 #include "vm.h"
 
+/* On the thread that runs it, the guest; on others nothing. */
+static _Thread_local struct vm *running;
+
+void
+guest_fault(const char *fmt, ...)
+{
+	char text[256];
+	va_list ap;
+
+	va_start(ap, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, ap);
+	va_end(ap);
+	if (running != NULL && debug.failed != NULL)
+		debug.failed(running);
+	diex("guest: %s", text);
+}
+
 NORETURN static void
 die_fault(const struct vm_exit *e)
 {
@@ -54,6 +71,7 @@ vm_loop(struct vm *vm)
 	struct vm_exit e;
 	int r, status;
 
+	running = vm;
 	if (debug.starting != NULL)
 		debug.starting(vm);
 	for (;;) {
@@ -74,7 +92,7 @@ vm_loop(struct vm *vm)
 			return status;
 		case VM_EXIT_KICK:
 			if (!ring_kick(vm))
-				diex("guest: kicked a network ring that it "
+				guest_fault("kicked a network ring that it "
 				    "does not have");
 			break;
 		case VM_EXIT_INTERRUPTED:

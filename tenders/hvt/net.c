@@ -17,9 +17,9 @@
 #include <solo5.h>
 #include <solo5/mft_abi.h>
 
-#include "common/message.h"
 #include "handle.h"
 #include "host/wait.h"
+#include "loop.h"
 #include "vm.h"
 
 /* Devices of which a read has failed, or has found an end. */
@@ -37,7 +37,7 @@ frame_mem(const struct vm *vm, uint64_t data, uint64_t len, unsigned int prot)
 	void *p = vm_mem(vm, data, len, prot);
 
 	if (p == NULL)
-		diex("guest: frame outside of its memory");
+		guest_fault("frame outside of its memory");
 	return p;
 }
 

@@ -15,8 +15,8 @@
 
 #include <solo5.h>
 
-#include "common/message.h"
 #include "compiler.h"
+#include "loop.h"
 #include "net.h"
 #include "vm.h"
 
@@ -36,7 +36,7 @@ distance(uint32_t from, uint32_t to, const char *what)
 	const uint32_t n = to - from;
 
 	if (n > HVT_RING_SIZE)
-		diex("guest: network ring with %u %s", (unsigned int)n, what);
+		guest_fault("network ring with %u %s", (unsigned int)n, what);
 	return n;
 }
 
@@ -116,7 +116,7 @@ do_entry(const struct vm *vm, const struct hvt_ring_entry *e, uint64_t *empty)
 		do_read(vm, e, empty);
 		return true;
 	}
-	diex("guest: no such operation of the network ring: %u",
+	guest_fault("no such operation of the network ring: %u",
 	    (unsigned int)e->operation);
 }
 

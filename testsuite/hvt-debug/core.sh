@@ -59,6 +59,14 @@ open backtrace
 says 'abort: signal' gdb.out 'terminated with signal SIGABRT'
 says 'abort: frame' gdb.out '^#[1-9] .* in solo5_app_main'
 
+# A bad pointer is the host's to find, and the guest's CPU is where it called.
+dump 2 "$APP" --solo5:quiet c
+check "call: status $status" test $status -eq 1
+says 'call: why' err 'guest: text outside of its memory$'
+open backtrace
+says 'call: signal' gdb.out 'terminated with signal SIGSEGV'
+says 'call: frame' gdb.out '^#[1-9] .* in solo5_app_main'
+
 dump 2 "$APP" --solo5:quiet
 check "no failure: status $status" test $status -eq 7
 check 'no failure: no dump' test -z "$(ls cores)"

@@ -58,6 +58,12 @@ says 'its callers' gdb.out '^#3 .* in solo5_app_main'
 says 'end by a fault' gdb.out 'exited with code 0377\]'
 ends 'fault' 255
 
+start "$APP" --solo5:quiet c
+debug continue backtrace continue
+says 'bad call' gdb.out '^Program received signal SIGSEGV'
+says 'calling frame' gdb.out '^#[1-9] .* in solo5_app_main'
+ends 'bad call' 1
+
 start "$APP" --solo5:quiet a
 debug continue backtrace continue
 says 'abort' gdb.out '^Program received signal SIGABRT'

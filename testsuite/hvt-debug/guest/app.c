@@ -41,6 +41,9 @@ solo5_app_main(const struct solo5_start_info *si)
 	case 'f':
 		fault(2);
 		break;
+	case 'c':
+		solo5_console_write((const char *)16, 64);
+		break;
 	case 'l':
 		for (;;)
 			counter++;
