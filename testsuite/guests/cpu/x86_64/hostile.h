@@ -100,6 +100,27 @@ use_clock(void)
 	read_msr(0x4b564d01);
 }
 
+/*
+ * Asks the hypervisor to let another of the guest's CPUs run: nothing, or that
+ * there is no such call.  AMD's CPUs have another instruction for it.
+ */
+static void
+call_hypervisor(void)
+{
+	uint32_t eax = 0, ebx, ecx, edx;
+	long result = 11;
+
+	__asm__ volatile("cpuid" : "+a"(eax), "=b"(ebx), "=c"(ecx),
+	    "=d"(edx));
+	if (ebx == 0x68747541)		/* "Auth" */
+		__asm__ volatile("vmmcall" : "+a"(result) : "b"(0L) :
+		    "memory");
+	else
+		__asm__ volatile("vmcall" : "+a"(result) : "b"(0L) :
+		    "memory");
+	put(result == 0 ? "answered\n" : "refused\n");
+}
+
 static void
 use_fs(void)
 {
@@ -114,6 +135,7 @@ halt(void)
 
 static const struct attempt attempts[] = {
 	{ "apic", use_apic },
+	{ "call", call_hypervisor },
 	{ "clock", use_clock },
 	{ "features", print_features },
 	{ "fs", use_fs },
