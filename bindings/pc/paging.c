@@ -114,11 +114,7 @@ paging_map_memory(uint64_t start, uint64_t size)
 static uint64_t
 no_execute(void)
 {
-	uint32_t low, high;
-
-	__asm__ volatile("rdmsr"
-	    : "=a"(low), "=d"(high) : "c"(MSR_EFER));
-	return (low & EFER_NXE) != 0 ? NO_EXECUTE : 0;
+	return (cpu_msr(MSR_EFER) & EFER_NXE) != 0 ? NO_EXECUTE : 0;
 }
 
 /*

@@ -48,15 +48,6 @@ set_up(uint16_t chip, uint8_t vector, uint8_t cascade)
 #define SPURIOUS_ON	(1u << 8)
 #define LINE0_THROUGH	0x700u		/* as a PIC's, not masked */
 
-static uint32_t
-rdmsr(uint32_t msr)
-{
-	uint32_t low, high;
-
-	__asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
-	return low;
-}
-
 static void
 apic_write(uint32_t base, uint32_t at, uint32_t value)
 {
@@ -76,7 +67,7 @@ let_through(void)
 	cpu_id(1, &eax, &ebx, &ecx, &edx);
 	if ((edx >> CPUID_APIC & 1) == 0)
 		return;
-	base = rdmsr(MSR_APIC_BASE);
+	base = (uint32_t)cpu_msr(MSR_APIC_BASE);
 	if ((base & APIC_ON) == 0)
 		return;
 	apic_write(base, APIC_SPURIOUS,

@@ -37,11 +37,10 @@ apic_init(void)
 	volatile void *apic = paging_map_device(APIC_ADDRESS, MEMORY_PAGE);
 	volatile uint32_t *spurious =
 	    (volatile uint32_t *)((uintptr_t)apic + APIC_SPURIOUS);
-	uint32_t low, high;
+	const uint64_t base = cpu_msr(MSR_APIC) | MSR_APIC_ENABLE;
 
-	__asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(MSR_APIC));
 	__asm__ volatile("wrmsr"
-	    : : "c"(MSR_APIC), "a"(low | MSR_APIC_ENABLE), "d"(high));
+	    : : "c"(MSR_APIC), "a"((uint32_t)base), "d"(base >> 32));
 	*spurious = APIC_SOFTWARE | XEN_UPCALL_VECTOR;
 }
 

@@ -193,6 +193,16 @@ void cpu_init(void);
  */
 void cpu_tables_init(void);
 
+/* A model-specific register. */
+static inline uint64_t
+cpu_msr(uint32_t msr)
+{
+	uint32_t low, high;
+
+	__asm__ volatile("rdmsr" : "=a"(low), "=d"(high) : "c"(msr));
+	return (uint64_t)high << 32 | low;
+}
+
 /*
  * Makes base the thread pointer, by writing FS_BASE.  The CPU does not take
  * an address of which the upper 17 bits are not all alike.
