@@ -36,12 +36,23 @@ struct window {
 static struct window windows[WINDOWS];
 static unsigned int nwindows;
 
+/*
+ * What a large page has mapped so far, small ones do then: a part of it may be
+ * mapped again, and otherwise.
+ */
 static uint64_t *
 next_table(uint64_t *entry)
 {
-	if ((*entry & PRESENT) == 0)
-		*entry = (uintptr_t)memory_take(MEMORY_PAGE) | PRESENT | WRITE;
-	return (uint64_t *)(*entry & ADDRESS);
+	uint64_t *table;
+
+	if ((*entry & PRESENT) != 0 && (*entry & LARGE) == 0)
+		return (uint64_t *)(*entry & ADDRESS);
+	table = memory_take(MEMORY_PAGE);
+	if ((*entry & PRESENT) != 0)
+		for (unsigned int i = 0; i < ENTRIES; i++)
+			table[i] = (*entry & ~LARGE) + i * MEMORY_PAGE;
+	*entry = (uintptr_t)table | PRESENT | WRITE;
+	return table;
 }
 
 static unsigned int
