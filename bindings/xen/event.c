@@ -95,11 +95,15 @@ event_init(void)
 	timer_init();
 }
 
-/* Whether a channel that the application has unmasked waits for it. */
-static bool
+/*
+ * The words in which a channel that the application has unmasked waits for it:
+ * a bit for each, as Xen has them.
+ */
+static xen_ulong_t
 others_wait(void)
 {
 	const volatile struct shared_info *shared = xen_shared();
+	xen_ulong_t words = 0;
 
 	for (size_t i = 0; i < WORDS; i++) {
 		xen_ulong_t wait = shared->evtchn_pending[i] &
@@ -108,14 +112,14 @@ others_wait(void)
 		if (i == timer / WORD_BITS)
 			wait &= ~((xen_ulong_t)1 << timer % WORD_BITS);
 		if (wait != 0)
-			return true;
+			words |= (xen_ulong_t)1 << i;
 	}
-	return false;
+	return words;
 }
 
 /*
- * Forgets that the timer's time has come, so that it can come again.  Words in
- * which there may be more are left to the application.
+ * Forgets that the timer's time has come, so that it can come again; and that
+ * there is something in its word, which only others_wait() knows then.
  */
 static void
 timer_forget(void)
@@ -138,21 +142,28 @@ timer_forget(void)
 bool
 event_sleep(solo5_time_t deadline)
 {
-	bool others;
+	xen_ulong_t others;
 
 	__asm__ volatile("cli" : : : "memory");
 	timer_forget();
 	others = others_wait();
-	if (!others && hypercall(__HYPERVISOR_set_timer_op, deadline, 0,
+	if (others == 0 && hypercall(__HYPERVISOR_set_timer_op, deadline, 0,
 	    0) == 0) {
 		__asm__ volatile("sti; hlt; cli" : : : "memory");
 		timer_forget();
 		others = others_wait();
 	}
-	/* As it was, for who looks at this first. */
-	if (others)
-		xen_vcpu()->evtchn_upcall_pending = 1;
-	return others;
+	/*
+	 * As it was, for who looks at this first: an event that is waiting is
+	 * not reported again.
+	 */
+	if (others != 0) {
+		__atomic_fetch_or(&xen_vcpu()->evtchn_pending_sel, others,
+		    __ATOMIC_SEQ_CST);
+		__atomic_store_n(&xen_vcpu()->evtchn_upcall_pending, 1,
+		    __ATOMIC_SEQ_CST);
+	}
+	return others != 0;
 }
 
 /* What came is looked at when the sleep is over. */
