@@ -4,6 +4,7 @@
  */
 #include "virtio.h"
 
+#include "cpu.h"
 #include "port.h"
 
 #define COM1		0x3f8
@@ -23,7 +24,21 @@
 #define STATUS_EMPTY	0x20
 #define NOBODY		0xff	/* what is read where nothing is */
 
+/*
+ * How long to wait for a line that takes nothing, in nanoseconds, and in cycles
+ * of the CPU's, which are seconds of any, where there is no clock yet.  And how
+ * often to look at least: the machine may have stood still for so long, and
+ * then has to get its chance.  Each look takes about a microsecond; a line that
+ * nothing stops has room again after 87 of these for each byte.
+ */
+#define PATIENCE	5000000000u
+#define CYCLES		(1ull << 36)
+#define LOOKS		10000u
+
 static bool present;
+
+/* Patience ran out.  Until the line takes something, nobody waits for it. */
+static bool stalled;
 
 /* 115200 baud. */
 void
@@ -41,16 +56,46 @@ serial_init(void)
 	present = true;
 }
 
-/* Who does not read the console holds us up, as a pipe does. */
+static bool
+is_empty(void)
+{
+	return (port_in8(STATUS) & STATUS_EMPTY) != 0;
+}
+
+static void
+wait_empty(void)
+{
+	const solo5_time_t since = solo5_clock_monotonic();
+	const uint64_t start = cpu_cycles();
+
+	for (unsigned int looks = 0; !is_empty(); looks++) {
+		if (looks >= LOOKS &&
+		    (solo5_clock_monotonic() - since >= PATIENCE ||
+		    cpu_cycles() - start >= CYCLES)) {
+			stalled = true;
+			return;
+		}
+		__builtin_ia32_pause();
+	}
+}
+
+/*
+ * Who does not read the console holds us up, as a pipe does, but not for ever.
+ * When the FIFO is empty it has room for all of its size.
+ */
 void
 platform_console_write(const char *buf, size_t size)
 {
 	if (!present)
 		return;
 	for (size_t i = 0; i < size; i++) {
-		if (i % FIFO_SIZE == 0)
-			while ((port_in8(STATUS) & STATUS_EMPTY) == 0)
-				__builtin_ia32_pause();
+		if (i % FIFO_SIZE == 0 && !is_empty()) {
+			if (!stalled)
+				wait_empty();
+			if (stalled)
+				return;
+		}
+		stalled = false;
 		port_out8(DATA, (uint8_t)buf[i]);
 	}
 }
