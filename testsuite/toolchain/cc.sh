@@ -32,6 +32,14 @@ run "$cc" -dM -E - </dev/null
 succeeds '-dM -E -'
 check '-dM -E -' grep -q '^#define __STDC_HOSTED__ 0$' out
 
+# No question: where gcc puts what it leaves behind.
+run "$cc" -Werror -dumpdir ./x- -c main.c -o main.o
+if [ "$status" -eq 0 ]; then
+	run "$cc" -z solo5-abi=spt -dumpdir ./x- app.c manifest.c -o dumpdir
+	succeeds '-dumpdir'
+	same '-dumpdir' "$(abi dumpdir)" '2 2'
+fi
+
 # The option.
 run "$cc" -z solo5-abi=spt app.c manifest.c -o first
 succeeds 'option first'
