@@ -15,13 +15,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#ifdef __cplusplus
+#if defined(__cplusplus) && __cplusplus >= 201103L
 #define SOLO5_NORETURN [[noreturn]]
-extern "C" {
 #elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define SOLO5_NORETURN _Noreturn
 #else
 #define SOLO5_NORETURN __attribute__((__noreturn__))
+#endif
+
+#ifdef __cplusplus
+extern "C" {
 #endif
 
 /*

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#if defined(__cplusplus)
+#if defined(__cplusplus) && __cplusplus >= 201103L
 #define SOLO5_ELF_ASSERT static_assert
 #elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define SOLO5_ELF_ASSERT _Static_assert

@@ -17,7 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if defined(__cplusplus)
+#if defined(__cplusplus) && __cplusplus >= 201103L
 #define HVT_ASSERT static_assert
 #elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define HVT_ASSERT _Static_assert

@@ -11,19 +11,20 @@
 #ifndef SOLO5_MFT_ABI_H
 #define SOLO5_MFT_ABI_H
 
+#include <stddef.h>
 #include <stdint.h>
 
-#ifdef __cplusplus
-#include <cstddef>
+#if defined(__cplusplus) && __cplusplus >= 201103L
 #define MFT_ASSERT static_assert
-#define MFT_BOOL bool
 #elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
-#include <stddef.h>
 #define MFT_ASSERT _Static_assert
-#define MFT_BOOL _Bool
 #else
-#include <stddef.h>
 #define MFT_ASSERT(cond, text) extern const int mft_assertion
+#endif
+
+#ifdef __cplusplus
+#define MFT_BOOL bool
+#else
 #define MFT_BOOL _Bool
 #endif
 

@@ -33,7 +33,7 @@ for h in solo5 elf_abi hvt_abi mft_abi spt_abi; do
 	done
 	for cxx in g++ clang++; do
 		command -v $cxx >/dev/null || continue
-		for std in c++11 c++17 c++20; do
+		for std in c++98 c++11 c++17 c++20; do
 			# shellcheck disable=SC2086
 			run $cxx -std=$std -Wall -Wextra -Wundef -Werror \
 			    -I "$include" -c $h.cc -o h.o
