@@ -13,7 +13,7 @@
 #elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define SOLO5_ELF_ASSERT _Static_assert
 #else
-#define SOLO5_ELF_ASSERT(cond, text) extern const int solo5_elf_assertion
+#define SOLO5_ELF_ASSERT(cond, text) struct solo5_elf_assertion
 #endif
 
 /* No segment is loaded below this address, on any target. */

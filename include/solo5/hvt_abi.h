@@ -22,7 +22,7 @@
 #elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define HVT_ASSERT _Static_assert
 #else
-#define HVT_ASSERT(cond, text) extern const int hvt_assertion
+#define HVT_ASSERT(cond, text) struct hvt_assertion
 #endif
 
 /*

@@ -19,7 +19,7 @@
 #elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define MFT_ASSERT _Static_assert
 #else
-#define MFT_ASSERT(cond, text) extern const int mft_assertion
+#define MFT_ASSERT(cond, text) struct mft_assertion
 #endif
 
 #ifdef __cplusplus

@@ -30,7 +30,7 @@
 #elif defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define SPT_ASSERT _Static_assert
 #else
-#define SPT_ASSERT(cond, text) extern const int spt_assertion
+#define SPT_ASSERT(cond, text) struct spt_assertion
 #endif
 
 /*

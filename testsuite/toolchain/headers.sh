@@ -7,7 +7,7 @@
 . "${srcdir:-.}/lib.sh"
 
 include=$LAYOUT/include/solo5
-warnings='-Wall -Wextra -Wundef -Wpedantic -Werror'
+warnings='-Wall -Wextra -Wredundant-decls -Wundef -Wpedantic -Werror'
 
 # Ours, by the guest's compiler and by every other that there is.
 for h in solo5 elf_abi hvt_abi mft_abi spt_abi; do
