@@ -56,4 +56,11 @@ guard=0x$(printf '%x' $((0x$guard - 1)))
 faults D '#PF ec=0x2' "${guard}ff8"
 faults S '#PF ec=0x2' "${guard}..."
 
+# What solo5(7) shows of this is what the sources say.
+page=$TOP_SRCDIR/man/solo5.7
+for at in $(grep -o 'cpu/[a-z0-9_]*/cpu[.]c:[0-9]*' "$page"); do
+	check "$at" sh -c 'sed -n "$2p" "$1" | grep -q "Fatal trap"' sh \
+	    "$TOP_SRCDIR/bindings/${at%:*}" "${at#*:}"
+done
+
 finish
