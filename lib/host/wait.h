@@ -26,6 +26,9 @@ int wait_add(struct wait *w, int fd, unsigned int number);
  */
 unsigned int wait_for(struct wait *w, uint64_t nsecs, uint64_t *ready);
 
+/* Lets time pass, whatever there is to be read; may return early. */
+void wait_pause(uint64_t nsecs);
+
 /*
  * Of which descriptors the other side has gone away, or an error has not been
  * told, at this moment.  Most often there is nothing more to come, and all

@@ -139,6 +139,15 @@ wait_events(struct wait *w, struct epoll_event *event, uint64_t nsecs)
 	return n < 0 ? 0 : (int)n;
 }
 
+/* Not the C library's, which may be another call than that of this name. */
+void
+wait_pause(uint64_t nsecs)
+{
+	const struct timespec ts = timespec_of(nsecs);
+
+	(void)syscall(SYS_nanosleep, &ts, NULL);
+}
+
 uint64_t
 wait_ended(struct wait *w)
 {

@@ -86,6 +86,14 @@ bit_of(const struct kevent *event)
 	return (uint64_t)1 << number;
 }
 
+void
+wait_pause(uint64_t nsecs)
+{
+	const struct timespec ts = timespec_of(nsecs);
+
+	(void)nanosleep(&ts, NULL);
+}
+
 uint64_t
 wait_ended(struct wait *w)
 {

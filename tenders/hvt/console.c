@@ -37,10 +37,9 @@ monotonic(void)
 
 /* Whether to go on.  *since is when it first took nothing, 0 before that. */
 static bool
-wait_for_reader(struct wait *wait, uint64_t *since)
+wait_for_reader(uint64_t *since)
 {
 	const uint64_t now = monotonic();
-	uint64_t ready;
 
 	if (stalled)
 		return false;
@@ -50,12 +49,12 @@ wait_for_reader(struct wait *wait, uint64_t *since)
 		stalled = true;
 		return false;
 	}
-	(void)wait_for(wait, PAUSE, &ready);
+	wait_pause(PAUSE);
 	return true;
 }
 
 void
-console_write(struct wait *wait, const void *buf, size_t size)
+console_write(const void *buf, size_t size)
 {
 	const char *p = buf;
 	uint64_t since = 0;
@@ -69,7 +68,7 @@ console_write(struct wait *wait, const void *buf, size_t size)
 			stalled = false;
 			since = 0;
 		} else if (n == -1 && errno == EAGAIN) {
-			if (!wait_for_reader(wait, &since))
+			if (!wait_for_reader(&since))
 				return;
 		} else if (n == 0 || errno != EINTR) {
 			return;

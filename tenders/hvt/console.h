@@ -7,9 +7,7 @@
 
 #include <stddef.h>
 
-struct wait;
-
 /* Writes all of it, unless nobody takes it. */
-void console_write(struct wait *wait, const void *buf, size_t size);
+void console_write(const void *buf, size_t size);
 
 #endif /* SOLO5_HVT_CONSOLE_H */

@@ -53,7 +53,7 @@ call_puts(struct vm *vm, union args *a)
 
 	if (data == NULL)
 		guest_fault("text outside of its memory");
-	console_write(vm->wait, data, (size_t)a->puts.len);
+	console_write(data, (size_t)a->puts.len);
 }
 
 /* Nothing has to be waited for if the guest has not taken all frames. */

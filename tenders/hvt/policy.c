@@ -33,6 +33,7 @@ static void	test_epoll(struct bpf *, const struct policy_params *);
 static void	test_futex(struct bpf *, const struct policy_params *);
 static void	test_limit(struct bpf *, const struct policy_params *);
 static void	test_nothing(struct bpf *, const struct policy_params *);
+static void	test_pause(struct bpf *, const struct policy_params *);
 static void	test_read(struct bpf *, const struct policy_params *);
 static void	test_remove(struct bpf *, const struct policy_params *);
 static void	test_run(struct bpf *, const struct policy_params *);
@@ -70,6 +71,8 @@ const struct policy_rule policy_table[] = {
 	{ "futex", SYS_futex, test_futex,
 	    "there is a network ring, futex_op is to wait or to wake",
 	    "serve the ring, one thread at a time" },
+	{ "nanosleep", SYS_nanosleep, test_pause, "",
+	    "wait for a reader of the console" },
 	{ "epoll_ctl", SYS_epoll_ctl, test_remove,
 	    "epfd is the tender's set, op is EPOLL_CTL_DEL",
 	    "look no more for frames of a device that has gone away" },
@@ -85,6 +88,13 @@ test_nothing(struct bpf *b, const struct policy_params *p)
 {
 	(void)p;
 	bpf_stmt(b, BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+}
+
+static void
+test_pause(struct bpf *b, const struct policy_params *p)
+{
+	if (!p->serves_ring)
+		test_nothing(b, p);
 }
 
 /* A handler of signals can run on either thread. */

@@ -6,12 +6,16 @@
 #include <config.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <solo5.h>
@@ -393,6 +397,64 @@ check_ended(void)
 	(void)close(pair[0]);
 }
 
+/* A pipe that is full, and empty some time later. */
+static int console[2];
+
+static void
+run_full(void *arg)
+{
+	if (dup2(console[1], STDOUT_FILENO) == -1)
+		exit(CHECK_HARD);
+	run_loop(arg);
+}
+
+static pid_t
+empty_later(void)
+{
+	const struct timespec delay = { .tv_nsec = 200000000 };
+	static char all[1 << 20];
+	const pid_t pid = fork();
+
+	if (pid == 0) {
+		(void)nanosleep(&delay, NULL);
+		_exit(read(console[0], all, sizeof(all)) <= 0);
+	}
+	return pid;
+}
+
+/*
+ * A frame that is there does not make the wait for a reader a busy one: what
+ * waits gives up its CPU each time.
+ */
+static void
+check_full_console(int peer)
+{
+	const struct hvt_hc_puts text = { DATA, 4 };
+	struct rusage before, after;
+	pid_t pid;
+
+	if (pipe(console) == -1 ||
+	    fcntl(console[1], F_SETFL, O_NONBLOCK) == -1 ||
+	    write(peer, "frame", 5) != 5)
+		check_broken("console");
+	while (write(console[1], vm->mem + DATA, 4096) > 0)
+		continue;
+	put(ARGS, &text, sizeof(text));
+	add_call(HVT_HYPERCALL_PUTS, ARGS);
+	halt(0);
+	(void)getrusage(RUSAGE_CHILDREN, &before);
+	pid = empty_later();
+	script_next = 0;
+	fake_run = play;
+	child_run(&child, run_full, NULL);
+	script_len = 0;
+	(void)getrusage(RUSAGE_CHILDREN, &after);
+	CHECK(child.status == 0);
+	CHECK_CASE(after.ru_nvcsw - before.ru_nvcsw >= 20, "%ld",
+	    after.ru_nvcsw - before.ru_nvcsw);
+	CHECK(pid != -1 && waitpid(pid, NULL, 0) == pid);
+}
+
 static void
 attach(int *peer)
 {
@@ -402,6 +464,8 @@ attach(int *peer)
 	if (f == NULL || ftruncate(fileno(f), CAPACITY) == -1 ||
 	    socketpair(AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK, 0, pair) == -1)
 		check_broken("devices");
+	if (wait_add(vm->wait, pair[0], FAKE_NET) < 0)
+		check_broken("wait_add");
 	fake_attach(FAKE_BLOCK, fileno(f), CAPACITY, 512);
 	fake_attach(FAKE_NET, pair[0], 0, 0);
 	*peer = pair[1];
@@ -425,5 +489,6 @@ main(void)
 	check_net(peer);
 	check_short_buffer(peer);
 	check_ended();
+	check_full_console(peer);
 	return check_status();
 }

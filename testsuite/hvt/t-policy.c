@@ -109,6 +109,7 @@ static const struct call {
 	{ "wait otherwise", NEITHER, SYS_epoll_ctl, { SET, 3, NET,
 	    (long)buf } },
 	{ "change another set", NEITHER, SYS_epoll_ctl, { OTHER, 2, NET, 0 } },
+	{ "pause", RUN_CPU, SYS_nanosleep, { 0, 0 } },
 	{ "time", RUN_CPU, SYS_clock_gettime, { 0, (long)buf } },
 	{ "CPU time", NEITHER, SYS_clock_gettime, { 2, (long)buf } },
 	{ "open", NEITHER, SYS_openat, { AT_FDCWD, (long)"/", O_RDONLY } },
