@@ -13,6 +13,8 @@
  *	cpuid		a virtual CPU has all features that KVM can give it
  *	filter		no filter is installed from here on
  *	landlock	landlock_restrict_self
+ *	landlock-eperm	the same, and it is not permitted
+ *	landlock-einval	the same, and it fails for another reason
  *	memory		"slots" and "tables"
  *	msrs		the filter of a virtual CPU's registers
  *	privileges	no new privileges
@@ -131,6 +133,12 @@ static const struct layer {
 	} },
 	{ "landlock", NULL, NULL, {
 		CALL(__NR_landlock_restrict_self, SUCCEED)
+	} },
+	{ "landlock-eperm", NULL, NULL, {
+		CALL(__NR_landlock_restrict_self, SECCOMP_RET_ERRNO | EPERM)
+	} },
+	{ "landlock-einval", NULL, NULL, {
+		CALL(__NR_landlock_restrict_self, SECCOMP_RET_ERRNO | EINVAL)
 	} },
 	{ "memory", kvm_open_memory, NULL, {
 		IOCTLS(KVM_SET_USER_MEMORY_REGION, KVM_SET_ONE_REG,

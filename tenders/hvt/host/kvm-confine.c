@@ -14,8 +14,8 @@
  * which files can be made, and the calls of debug-policy.c.
  *
  * The tender may itself be in a sandbox in which a step is not permitted.
- * What this one would have taken away, that one may leave, so a filter that
- * cannot be installed is reported.
+ * What this one would have taken away, that one may leave, so what cannot be
+ * done is reported.
  */
 #include <config.h>
 
@@ -83,7 +83,7 @@ static const struct landlock_rights landlock_rights[] = {
 #define RIGHTS_DIR	(1u << 1 | 1u << 5 | 1u << 8 | 1u << 14)
 
 /* LANDLOCK_RULE_PATH_BENEATH: what can be done below a directory. */
-static void
+static long
 permit_directory(long ruleset, int dir, uint64_t known)
 {
 	const struct {
@@ -91,16 +91,26 @@ permit_directory(long ruleset, int dir, uint64_t known)
 		int32_t fd;
 	} __attribute__((__packed__)) beneath = { RIGHTS_DIR & known, dir };
 
-	if (attempt(SYS_landlock_add_rule, ruleset, 1, (long)&beneath, 0,
-	    0) < 0)
-		diex("cannot restrict itself by Landlock");
+	return attempt(SYS_landlock_add_rule, ruleset, 1, (long)&beneath, 0,
+	    0);
+}
+
+/* A sandbox may refuse it, or be made of as many layers as there can be. */
+static void
+landlock_failed(int error)
+{
+	errno = error;
+	if (error != EPERM && error != ENOSYS && error != E2BIG)
+		die("cannot restrict itself by Landlock");
+	warnx("WARNING: no restriction by Landlock but that of the sandbox "
+	    "around this program, if any");
 }
 
 static void
 restrict_landlock(const struct debug_needs *needs)
 {
 	const struct landlock_rights *rights;
-	long version, fd;
+	long version, fd, r;
 
 	/* LANDLOCK_CREATE_RULESET_VERSION; not every kernel has it. */
 	version = attempt(SYS_landlock_create_ruleset, 0, 0, 1, 0, 0);
@@ -111,11 +121,15 @@ restrict_landlock(const struct debug_needs *needs)
 	rights = &landlock_rights[version - 1];
 	fd = attempt(SYS_landlock_create_ruleset, (long)rights,
 	    version < 4 ? 8 : version < 6 ? 16 : 24, 0, 0, 0);
-	if (fd >= 0 && needs != NULL && needs->dir != -1)
-		permit_directory(fd, needs->dir, rights->fs);
-	if (fd < 0 || attempt(SYS_landlock_restrict_self, fd, 0, 0, 0, 0) < 0)
-		diex("cannot restrict itself by Landlock");
-	(void)close((int)fd);
+	r = fd;
+	if (r >= 0 && needs != NULL && needs->dir != -1)
+		r = permit_directory(fd, needs->dir, rights->fs);
+	if (r >= 0)
+		r = attempt(SYS_landlock_restrict_self, fd, 0, 0, 0, 0);
+	if (fd >= 0)
+		(void)close((int)fd);
+	if (r < 0)
+		landlock_failed((int)-r);
 }
 
 static void
