@@ -86,7 +86,7 @@ debug_open(struct vm *vm)
 		diex("gdb: cannot be used with guests of %s", vm_host.name);
 	needs.requests = vm_debug.requests;
 	needs.policy = vm_debug.policy;
-	if (vm_debug.prepare != NULL)
+	if (gdb_wanted && vm_debug.prepare != NULL)
 		vm_debug.prepare(vm);
 	if (core_dir != NULL)
 		core_open(core_dir, &needs.dir, &needs.core);

@@ -121,7 +121,10 @@ struct vm_debug {
 	const unsigned long *requests;
 	/* The system calls of it all, where there is a filter of them. */
 	const struct policy_list *policy;
-	/* Before the others, and before vm_host.seal(); may be NULL. */
+	/*
+	 * Before the others, and before vm_host.seal(), if there is to be a
+	 * debugger; may be NULL.
+	 */
 	void	(*prepare)(struct vm *);
 	int	(*get_regs)(struct vm *, struct cpu_regs *);
 	/* Of some registers the guest's own value may stay. */

@@ -11,6 +11,7 @@
 
 #include "kvm-x86_64-probe.h"
 
+#include <errno.h>
 #include <linux/kvm.h>
 #include <stdint.h>
 #include <string.h>
@@ -98,6 +99,18 @@ machine_start(const struct machine *m)
 	    ioctl(m->vcpu, KVM_SET_REGS, &regs) == 0;
 }
 
+/* A signal may come first. */
+static int
+run(const struct machine *m)
+{
+	int r;
+
+	do
+		r = ioctl(m->vcpu, KVM_RUN, 0);
+	while (r == -1 && errno == EINTR);
+	return r;
+}
+
 static bool
 stops(int kvm, uint64_t addr, uint64_t control)
 {
@@ -113,7 +126,7 @@ stops(int kvm, uint64_t addr, uint64_t control)
 	debug.arch.debugreg[7] = control;
 	ok = machine_create(&m, kvm) && machine_start(&m) &&
 	    ioctl(m.vcpu, KVM_SET_GUEST_DEBUG, &debug) == 0 &&
-	    ioctl(m.vcpu, KVM_RUN, 0) == 0 &&
+	    run(&m) == 0 &&
 	    m.run->exit_reason == KVM_EXIT_DEBUG;
 	machine_destroy(&m);
 	return ok;
