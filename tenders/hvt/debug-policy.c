@@ -87,6 +87,7 @@ test_rename(struct bpf *b, const struct policy_params *p)
 	bpf_allow_only(b, (uint32_t)p->debug->dir);
 }
 
+/* Some C libraries set O_LARGEFILE, and where it is 0 they do not. */
 static void
 test_create(struct bpf *b, const struct policy_params *p)
 {
@@ -95,7 +96,9 @@ test_create(struct bpf *b, const struct policy_params *p)
 	bpf_load_word(b, 0);
 	bpf_kill_unless(b, (uint32_t)p->debug->dir);
 	bpf_load_word(b, 2);
-	bpf_allow_only(b, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC);
+	bpf_allow_if(b, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC);
+	bpf_allow_only(b, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC |
+	    O_LARGEFILE);
 }
 
 static void
