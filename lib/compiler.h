@@ -8,6 +8,7 @@
 #define PRINTF_LIKE(fmt, args)						\
     __attribute__((__format__(__printf__, fmt, args)))
 #define NORETURN		__attribute__((__noreturn__))
+#define WEAK			__attribute__((__weak__))
 
 /* Both are unsigned; true if the result does not fit. */
 #define add_overflow(a, b, result)	__builtin_add_overflow(a, b, result)

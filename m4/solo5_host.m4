@@ -27,7 +27,7 @@ m4_foreach_w([h], [kvm bhyve obsdvmm],
   [AM_CONDITIONAL([HVT_]m4_toupper(h), [test $solo5_host = h])])
 
 AC_CHECK_HEADERS([linux/filter.h linux/kvm.h linux/landlock.h linux/seccomp.h \
-  sys/capsicum.h sys/platform/x86.h sys/rseq.h])
+  sys/capsicum.h sys/platform/x86.h])
 AC_CHECK_HEADERS([machine/vmm.h],,,
   [#include <sys/types.h>
    #include <sys/param.h>])

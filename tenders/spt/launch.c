@@ -27,9 +27,6 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-#ifdef HAVE_SYS_RSEQ_H
-#include <sys/rseq.h>
-#endif
 #include <unistd.h>
 
 #include <solo5/elf_abi.h>
@@ -42,6 +39,7 @@
 #include "guest.h"
 #include "launch_code.h"
 #include "policy.h"
+#include "rseq.h"
 
 /* Standard output and error, set, timer, and a device each entry. */
 #define KEEP_MAX	(4 + MFT_MAX_ENTRIES)
@@ -90,30 +88,6 @@ is_device(const struct mft *mft, int fd)
 		if (mft->e[i].b.hostfd == fd)
 			return true;
 	return false;
-}
-
-/*
- * The C library has given the kernel an address of its own, to be written
- * whenever this thread is scheduled; see rseq(2).  A kernel that finds it
- * unmapped ends the process.
- */
-static void
-unregister_rseq(void)
-{
-#ifdef HAVE_SYS_RSEQ_H
-	/* Libraries before 2.40 registered 32 bytes, whatever they use. */
-	const unsigned int sizes[] = { 32, __rseq_size };
-	void *area = (char *)cpu_thread_pointer() + __rseq_offset;
-	size_t i;
-
-	if (__rseq_size == 0)
-		return;
-	for (i = 0; i < NELEM(sizes); i++)
-		if (syscall(SYS_rseq, area, sizes[i], RSEQ_FLAG_UNREGISTER,
-		    RSEQ_SIG) == 0)
-			return;
-	die("cannot unregister restartable sequences");
-#endif
 }
 
 static void
@@ -209,7 +183,8 @@ launch(const struct guest *guest, const struct policy_params *params)
 	memcpy(page, launch_code, (size_t)(launch_code_end - launch_code));
 	memcpy(page + entry, &p->guest, sizeof(p->guest));
 	guest_seal(guest);
-	unregister_rseq();
+	if (!rseq_unregister())
+		diex("cannot unregister restartable sequences");
 	((void (*)(const struct launch_params *))guest->launch)(p);
 	abort();
 }

@@ -18,6 +18,9 @@
 /* Initial stack pointer below the end of memory. */
 #define CPU_STACK_OFFSET	16
 
+/* What stands before the handlers of restartable sequences; see rseq(2). */
+#define CPU_RSEQ_SIG		0xd428bc00u
+
 /* What the C library finds its data of the thread by. */
 static inline void *
 cpu_thread_pointer(void)

@@ -24,6 +24,9 @@
  */
 #define CPU_STACK_OFFSET	112
 
+/* What stands before the handlers of restartable sequences; see rseq(2). */
+#define CPU_RSEQ_SIG		0x0fe5000bu
+
 /* What the C library finds its data of the thread by. */
 static inline void *
 cpu_thread_pointer(void)

@@ -23,6 +23,9 @@
 /* Initial stack pointer below the end of memory, as after a call. */
 #define CPU_STACK_OFFSET	8
 
+/* What stands before the handlers of restartable sequences; see rseq(2). */
+#define CPU_RSEQ_SIG		0x53053053u
+
 /* What the C library finds its data of the thread by. */
 static inline void *
 cpu_thread_pointer(void)
