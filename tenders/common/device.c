@@ -115,8 +115,21 @@ net_open(const char *where, uint16_t *mtu)
 	return r < 0 ? r : fd;
 }
 
+/* One that is another device's, attached before. */
+static bool
+is_taken(const struct mft *mft, int fd)
+{
+	uint32_t i;
+
+	for (i = 1; i < mft->entries; i++)
+		if (mft->e[i].attached && mft->e[i].b.hostfd == fd)
+			return true;
+	return false;
+}
+
 static void
-net_attach(struct mft_entry *e, const struct device_option *d)
+net_attach(const struct mft *mft, struct mft_entry *e,
+    const struct device_option *d)
 {
 	uint16_t mtu;
 	int fd;
@@ -126,6 +139,9 @@ net_attach(struct mft_entry *e, const struct device_option *d)
 		errno = -fd;
 		die("Could not attach interface: %s", d->net);
 	}
+	if (is_taken(mft, fd))
+		diex("Could not attach interface: %s: Another device has it",
+		    d->net);
 	if (d->has_mac)
 		memcpy(e->u.net_basic.mac, d->mac, sizeof(d->mac));
 	else
@@ -160,6 +176,14 @@ block_attach(struct mft_entry *e, const struct device_option *d)
 	e->attached = true;
 }
 
+const char *
+device_where(const struct mft_entry *e, const struct options *opt)
+{
+	const struct device_option *d = find_option(e, opt);
+
+	return e->type == MFT_DEV_NET_BASIC ? d->net : d->block;
+}
+
 void
 devices_attach(struct mft *mft, const struct options *opt)
 {
@@ -175,7 +199,7 @@ devices_attach(struct mft *mft, const struct options *opt)
 		e = &mft->e[i];
 		d = find_option(e, opt);
 		if (e->type == MFT_DEV_NET_BASIC)
-			net_attach(e, d);
+			net_attach(mft, e, d);
 		else
 			block_attach(e, d);
 	}

@@ -7,6 +7,7 @@
 #define SOLO5_COMMON_DEVICE_H
 
 struct mft;
+struct mft_entry;
 struct options;
 
 /*
@@ -15,5 +16,8 @@ struct options;
  * cannot be, and a device that is not declared, is fatal.
  */
 void devices_attach(struct mft *mft, const struct options *opt);
+
+/* Where the command line has said that an attached device is. */
+const char *device_where(const struct mft_entry *e, const struct options *opt);
 
 #endif /* SOLO5_COMMON_DEVICE_H */

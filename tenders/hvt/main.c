@@ -127,7 +127,8 @@ cpu_start(struct vm *vm, const struct unikernel *kernel,
  * how many there are.
  */
 static unsigned int
-wait_devices(struct wait *wait, const struct mft *mft)
+wait_devices(struct wait *wait, const struct mft *mft,
+    const struct options *opt)
 {
 	unsigned int n = 0;
 	uint32_t i;
@@ -145,7 +146,7 @@ wait_devices(struct wait *wait, const struct mft *mft)
 		if (r < 0) {
 			errno = -r;
 			die("Could not attach interface: %s: cannot be waited "
-			    "for", mft->e[i].name);
+			    "for", device_where(&mft->e[i], opt));
 		}
 		n++;
 	}
@@ -178,7 +179,7 @@ main(int argc, char **argv)
 	unikernel_open(&kernel, opt.kernel, &hvt, vm_cell.cpu->machine);
 	mem_size = memory_size(&opt);
 	devices_attach(&kernel.m.mft, &opt);
-	nets = wait_devices(&wait, &kernel.m.mft);
+	nets = wait_devices(&wait, &kernel.m.mft, &opt);
 	r = vm_host.create(&vm, mem_size, &problem);
 	if (r < 0)
 		die_problem(&problem, -r);

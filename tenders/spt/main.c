@@ -50,7 +50,7 @@ epoll_add(int epollfd, int fd, uint64_t data, const char *what)
 
 /* The set and the timer by which the guest yields. */
 static void
-events_create(struct policy_params *params)
+events_create(struct policy_params *params, const struct options *opt)
 {
 	const struct mft *mft = params->mft;
 	uint32_t i;
@@ -67,7 +67,7 @@ events_create(struct policy_params *params)
 	for (i = 1; i < mft->entries; i++)
 		if (mft->e[i].type == MFT_DEV_NET_BASIC)
 			epoll_add(params->epollfd, mft->e[i].b.hostfd, i,
-			    mft->e[i].name);
+			    device_where(&mft->e[i], opt));
 }
 
 static void
@@ -101,7 +101,7 @@ main(int argc, char **argv)
 	devices_attach(&kernel.m.mft, &opt);
 	guest_create(&guest, &kernel, opt.mem_size, opt.exec_heap);
 	/* From here on, nothing of the file system is needed. */
-	events_create(&params);
+	events_create(&params, &opt);
 	boot_info_fill(&info, &guest, &params);
 	guest_boot_info(&guest, &info, &kernel.m.mft, &opt);
 	launch(&guest, &params);		/* last use of everything */
