@@ -18,6 +18,7 @@
  *	memory		"slots" and "tables"
  *	msrs		the filter of a virtual CPU's registers
  *	privileges	no new privileges
+ *	permission	installing a filter is not permitted
  *	protect		mprotect of memory below 4 GiB makes it readable,
  *			writable and executable, whatever it was asked for
  *	read-only	mprotect that makes memory read-only
@@ -145,6 +146,14 @@ static const struct layer {
 		    SECCOMP_RET_TRACE)
 	} },
 	{ "msrs", NULL, NULL, { IOCTL(SET_MSR_FILTER, SUCCEED) } },
+	{ "permission", NULL, NULL, {
+		LOAD_NR,
+		EQUAL(__NR_seccomp, 0, 3),
+		LOAD(ARG_LOW(0)),
+		EQUAL(SECCOMP_SET_MODE_FILTER, 0, 1),
+		RETURN(SECCOMP_RET_ERRNO | EPERM),
+		RETURN(SECCOMP_RET_ALLOW)
+	} },
 	{ "privileges", NULL, NULL, {
 		LOAD_NR,
 		EQUAL(__NR_prctl, 0, 3),
