@@ -44,19 +44,33 @@
 /* Standard output and error, set, timer, and a device each entry. */
 #define KEEP_MAX	(4 + MFT_MAX_ENTRIES)
 
-static void
-drop_privileges(void)
+/* A sandbox may not permit it; then there must be none to give up. */
+static bool
+drop_capabilities(void)
 {
 	struct __user_cap_header_struct header = {
 		.version = _LINUX_CAPABILITY_VERSION_3
 	};
-	struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = { 0 };
+	const struct __user_cap_data_struct none[_LINUX_CAPABILITY_U32S_3] = {
+		{ 0 }
+	};
+	struct __user_cap_data_struct now[_LINUX_CAPABILITY_U32S_3];
+
+	if (syscall(SYS_capset, &header, none) == 0)
+		return true;
+	return syscall(SYS_capget, &header, now) == 0 &&
+	    memcmp(now, none, sizeof(now)) == 0;
+}
+
+static void
+drop_privileges(void)
+{
 	uint32_t action = SECCOMP_RET_KILL_PROCESS;
 
 	if (syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &action) == -1)
 		die("seccomp cannot kill a process (since Linux 4.14)");
-	/* It cannot fail: it only takes away. */
-	(void)syscall(SYS_capset, &header, none);
+	if (!drop_capabilities())
+		diex("cannot give up capabilities");
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == -1)
 		die("cannot give up gaining privileges");
 	/* When that is done, nobody can say any more why it cannot be. */

@@ -9,6 +9,7 @@
  *
  *	calls		KVM is not told to refuse calls that it hides
  *	capabilities	capset
+ *	capset		capset is not permitted
  *	close		close_range
  *	cpuid		a virtual CPU has all features that KVM can give it
  *	filter		no filter is installed from here on
@@ -119,6 +120,9 @@ static const struct layer {
 		IOCTL((uint32_t)KVM_ENABLE_CAP, SUCCEED)
 	} },
 	{ "capabilities", NULL, NULL, { CALL(__NR_capset, SUCCEED) } },
+	{ "capset", NULL, NULL, {
+		CALL(__NR_capset, SECCOMP_RET_ERRNO | EPERM)
+	} },
 	{ "close", NULL, NULL, { CALL(__NR_close_range, SUCCEED) } },
 	{ "cpuid", kvm_all_features, NULL, {
 		IOCTL(SET_CPUID2, SECCOMP_RET_TRACE)
