@@ -15,7 +15,7 @@
 /* Rows of the policy. */
 #define CPU_POLICY							\
 	{ "arch_prctl", SYS_arch_prctl, test_set_fs,			\
-	    "code is ARCH_SET_FS", "set the thread pointer" },
+	    "code is ARCH_SET_FS", "set the thread pointer, on x86_64 only" },
 
 static inline void
 test_set_fs(struct bpf *b, const struct policy_params *p)
