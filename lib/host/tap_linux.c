@@ -15,7 +15,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #define TAP_DEVICE	"/dev/net/tun"
@@ -116,9 +116,7 @@ tap_open(const char *name, uint16_t *mtu)
 static bool
 has_packet_info(int fd)
 {
-	const struct iovec unreadable = { .iov_base = NULL, .iov_len = 5 };
-
-	return writev(fd, &unreadable, 1) == -1 && errno == EFAULT;
+	return syscall(SYS_write, fd, NULL, 5) == -1 && errno == EFAULT;
 }
 
 /*

@@ -7,8 +7,6 @@
 
 #include "descriptor.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -37,49 +35,60 @@ descriptor_useless(void)
 	return open("/", O_PATH | O_CLOEXEC);
 }
 
-/*
- * Returns whether all were found.  A directory that does not list its own
- * descriptor is not what it should be.
- */
-static bool
-close_listed(DIR *dir, unsigned int first, unsigned int last)
-{
-	const struct dirent *entry;
-	bool complete = false;
-	unsigned long fd;
+/* What getdents64(2) writes, with the next one behind reclen bytes. */
+struct listed {
+	uint64_t inode;
+	int64_t offset;
+	uint16_t reclen;
+	uint8_t type;
+	char name[];
+};
 
-	for (errno = 0; (entry = readdir(dir)) != NULL; errno = 0) {
-		if (entry->d_name[0] == '.')
+/* Returns whether one of the n bytes' entries is the directory itself. */
+static bool
+close_some(int dir, const char *buf, size_t n, unsigned int first,
+    unsigned int last)
+{
+	const struct listed *entry;
+	bool itself = false;
+	unsigned long fd;
+	size_t i;
+
+	for (i = 0; i < n; i += entry->reclen) {
+		entry = (const struct listed *)(const void *)(buf + i);
+		fd = strtoul(entry->name, NULL, 10);
+		if (entry->name[0] == '.')
 			continue;
-		fd = strtoul(entry->d_name, NULL, 10);
-		if (fd == (unsigned long)dirfd(dir))
-			complete = true;
+		if (fd == (unsigned long)dir)
+			itself = true;
 		else if (fd >= first && fd <= last)
 			(void)close((int)fd);
 	}
-	return complete && errno == 0;
+	return itself;
 }
 
-/* Those that are open; there is not always a /proc. */
+/*
+ * Those that are open, and returns whether these were all: there is not always
+ * a /proc, nor is it what it should be if it does not list its own descriptor.
+ * A sandbox may know neither call.
+ */
 static bool
 close_open_ones(unsigned int first, unsigned int last)
 {
-	bool complete;
-	DIR *dir;
-	long fd;
+	_Alignas(struct listed) char buf[4096];
+	bool itself = false;
+	long dir, n;
 
-	fd = attempt(SYS_openat, AT_FDCWD, (long)(uintptr_t)"/proc/self/fd",
+	dir = attempt(SYS_openat, AT_FDCWD, (long)(uintptr_t)"/proc/self/fd",
 	    O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0, 0);
-	if (fd < 0)
+	if (dir < 0)
 		return false;
-	dir = fdopendir((int)fd);
-	if (dir == NULL) {
-		(void)close((int)fd);
-		return false;
-	}
-	complete = close_listed(dir, first, last);
-	(void)closedir(dir);
-	return complete;
+	while ((n = attempt(SYS_getdents64, dir, (long)(uintptr_t)buf,
+	    sizeof(buf), 0, 0)) > 0)
+		if (close_some((int)dir, buf, (size_t)n, first, last))
+			itself = true;
+	(void)close((int)dir);
+	return itself && n == 0;
 }
 
 /* The soft limit may have been lowered below descriptors open by then. */
