@@ -8,29 +8,37 @@
 #include "loop.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 
 #include "common/message.h"
+#include "compiler.h"
 #include "debug.h"
 #include "hypercall.h"
 #include "ring.h"
 #include "vm.h"
 
-/* On the thread that runs it, the guest; on others nothing. */
-static _Thread_local struct vm *running;
+/*
+ * The guest, once it runs, and the thread that runs it.  Not a variable of the
+ * thread's own, which on some systems is a matter of allocating memory.
+ */
+static struct vm *running;
+static pthread_t runner;
 
 void
 guest_fault(const char *fmt, ...)
 {
 	char text[256];
+	struct vm *vm = load_acquire(&running);
 	va_list ap;
 
 	va_start(ap, fmt);
 	(void)vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	if (running != NULL && debug.failed != NULL)
-		debug.failed(running);
+	if (vm != NULL && pthread_equal(runner, pthread_self()) &&
+	    debug.failed != NULL)
+		debug.failed(vm);
 	diex("guest: %s", text);
 }
 
@@ -71,7 +79,8 @@ vm_loop(struct vm *vm)
 	struct vm_exit e;
 	int r, status;
 
-	running = vm;
+	runner = pthread_self();
+	store_release(&running, vm);
 	if (debug.starting != NULL)
 		debug.starting(vm);
 	for (;;) {
