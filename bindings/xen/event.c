@@ -67,10 +67,18 @@ upcall_init(void)
 }
 
 static void
+channel_unmask(evtchn_port_t channel)
+{
+	struct evtchn_unmask unmask = { .port = channel };
+
+	(void)hypercall_on(__HYPERVISOR_event_channel_op, EVTCHNOP_unmask,
+	    &unmask);
+}
+
+static void
 timer_init(void)
 {
 	struct evtchn_bind_virq bind = { .virq = VIRQ_TIMER };
-	struct evtchn_unmask unmask;
 
 	if (hypercall_on(__HYPERVISOR_event_channel_op, EVTCHNOP_bind_virq,
 	    &bind) != 0)
@@ -78,9 +86,7 @@ timer_init(void)
 	if (bind.port >= WORDS * WORD_BITS)
 		ABORT("the hypervisor's timer has an impossible port");
 	timer = bind.port;
-	unmask.port = timer;
-	(void)hypercall_on(__HYPERVISOR_event_channel_op, EVTCHNOP_unmask,
-	    &unmask);
+	channel_unmask(timer);
 }
 
 void
@@ -95,31 +101,54 @@ event_init(void)
 	timer_init();
 }
 
-/*
- * The words in which a channel that the application has unmasked waits for it:
- * a bit for each, as Xen has them.
- */
+/* Channels of a word that the application has unmasked and that wait for it. */
 static xen_ulong_t
-others_wait(void)
+others_of(size_t word)
 {
 	const volatile struct shared_info *shared = xen_shared();
-	xen_ulong_t words = 0;
+	xen_ulong_t wait = shared->evtchn_pending[word] &
+	    ~shared->evtchn_mask[word];
 
-	for (size_t i = 0; i < WORDS; i++) {
-		xen_ulong_t wait = shared->evtchn_pending[i] &
-		    ~shared->evtchn_mask[i];
+	if (word == timer / WORD_BITS)
+		wait &= ~((xen_ulong_t)1 << timer % WORD_BITS);
+	return wait;
+}
 
-		if (i == timer / WORD_BITS)
-			wait &= ~((xen_ulong_t)1 << timer % WORD_BITS);
-		if (wait != 0)
-			words |= (xen_ulong_t)1 << i;
-	}
-	return words;
+static bool
+others_wait(void)
+{
+	for (size_t i = 0; i < WORDS; i++)
+		if (others_of(i) != 0)
+			return true;
+	return false;
 }
 
 /*
- * Forgets that the timer's time has come, so that it can come again; and that
- * there is something in its word, which only others_wait() knows then.
+ * Xen tells of an event once, and interrupts once, and we have taken both.  It
+ * does so again for a channel that is unmasked while its event waits: whatever
+ * the application looks at or waits for first, it is as if we had not slept.
+ */
+static void
+others_report(void)
+{
+	struct shared_info *shared = xen_shared();
+
+	for (size_t i = 0; i < WORDS; i++) {
+		const xen_ulong_t wait = others_of(i);
+		unsigned int n;
+
+		if (wait == 0)
+			continue;
+		n = (unsigned int)__builtin_ctzl(wait);
+		__atomic_fetch_or(&shared->evtchn_mask[i], (xen_ulong_t)1 << n,
+		    __ATOMIC_SEQ_CST);
+		channel_unmask((evtchn_port_t)(i * WORD_BITS + n));
+	}
+}
+
+/*
+ * Forgets that the timer's time has come, so that it can come again; and what
+ * Xen has told, which others_report() has it tell again.
  */
 static void
 timer_forget(void)
@@ -129,8 +158,8 @@ timer_forget(void)
 
 	__atomic_store_n(&xen_vcpu()->evtchn_upcall_pending, 0,
 	    __ATOMIC_SEQ_CST);
-	__atomic_fetch_and(&xen_vcpu()->evtchn_pending_sel,
-	    ~((xen_ulong_t)1 << timer / WORD_BITS), __ATOMIC_SEQ_CST);
+	__atomic_store_n(&xen_vcpu()->evtchn_pending_sel, 0,
+	    __ATOMIC_SEQ_CST);
 	__atomic_fetch_and(&shared->evtchn_pending[timer / WORD_BITS], ~bit,
 	    __ATOMIC_SEQ_CST);
 }
@@ -142,28 +171,20 @@ timer_forget(void)
 bool
 event_sleep(solo5_time_t deadline)
 {
-	xen_ulong_t others;
+	bool others;
 
 	__asm__ volatile("cli" : : : "memory");
 	timer_forget();
 	others = others_wait();
-	if (others == 0 && hypercall(__HYPERVISOR_set_timer_op, deadline, 0,
+	if (!others && hypercall(__HYPERVISOR_set_timer_op, deadline, 0,
 	    0) == 0) {
 		__asm__ volatile("sti; hlt; cli" : : : "memory");
 		timer_forget();
 		others = others_wait();
 	}
-	/*
-	 * As it was, for who looks at this first: an event that is waiting is
-	 * not reported again.
-	 */
-	if (others != 0) {
-		__atomic_fetch_or(&xen_vcpu()->evtchn_pending_sel, others,
-		    __ATOMIC_SEQ_CST);
-		__atomic_store_n(&xen_vcpu()->evtchn_upcall_pending, 1,
-		    __ATOMIC_SEQ_CST);
-	}
-	return others != 0;
+	if (others)
+		others_report();
+	return others;
 }
 
 /* What came is looked at when the sleep is over. */

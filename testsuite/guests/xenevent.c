@@ -70,6 +70,16 @@ event_take(void)
 	return ours;
 }
 
+/* Lets an interrupt come that has been waiting; returns whether one was. */
+static bool
+interrupted(void)
+{
+	const unsigned int before = xen_upcalls;
+
+	__asm__ volatile("sti; nop; nop; cli" : : : "memory");
+	return xen_upcalls != before;
+}
+
 static bool
 sleeps(solo5_time_t most)
 {
@@ -93,6 +103,15 @@ solo5_app_main(const struct solo5_start_info *info)
 		CHECK(sleeps(SHORT));
 		CHECK(!event_take());
 	}
+	/* Who halts, and looks at nothing before, is woken. */
+	event_send();
+	CHECK(interrupted());
+	CHECK(!interrupted());
+	CHECK(!sleeps(LONG));
+	CHECK(interrupted());
+	CHECK(event_take());
+	CHECK(sleeps(SHORT));
+	CHECK(!event_take());
 	/* It waits for as long as nobody takes it. */
 	event_send();
 	CHECK(!sleeps(LONG));
