@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "attempt.h"
+#include "compiler.h"
 
 /* The same on every CPU, and younger than some systems' headers. */
 #ifndef SYS_epoll_pwait2
@@ -148,19 +149,27 @@ wait_pause(uint64_t nsecs)
 	(void)syscall(SYS_nanosleep, &ts, NULL);
 }
 
+/* The numbers of those descriptors of which one of some events is reported. */
+static uint64_t
+numbers_of(const struct epoll_event *event, int n, uint32_t events)
+{
+	uint64_t numbers = 0;
+	int i;
+
+	for (i = 0; i < n; i++)
+		if (event[i].data.u32 < NUMBERS &&
+		    (event[i].events & events) != 0)
+			numbers |= (uint64_t)1 << event[i].data.u32;
+	return numbers;
+}
+
 uint64_t
 wait_ended(struct wait *w)
 {
 	struct epoll_event event[NUMBERS];
-	uint64_t ended = 0;
-	int i, n;
 
-	n = poll_now(w, event, 0);
-	for (i = 0; i < n; i++)
-		if (event[i].data.u32 < NUMBERS && (event[i].events &
-		    (EPOLLERR | EPOLLHUP | EPOLLRDHUP)) != 0)
-			ended |= (uint64_t)1 << event[i].data.u32;
-	return ended;
+	return numbers_of(event, poll_now(w, event, 0),
+	    EPOLLERR | EPOLLHUP | EPOLLRDHUP);
 }
 
 void
@@ -173,15 +182,7 @@ unsigned int
 wait_for(struct wait *w, uint64_t nsecs, uint64_t *ready)
 {
 	struct epoll_event event[NUMBERS];
-	unsigned int count = 0;
-	int i, n;
 
-	*ready = 0;
-	n = wait_events(w, event, nsecs);
-	for (i = 0; i < n; i++)
-		if (event[i].data.u32 < NUMBERS) {
-			*ready |= (uint64_t)1 << event[i].data.u32;
-			count++;
-		}
-	return count;
+	*ready = numbers_of(event, wait_events(w, event, nsecs), UINT32_MAX);
+	return (unsigned int)count_bits(*ready);
 }
