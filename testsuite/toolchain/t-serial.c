@@ -8,10 +8,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "check.h"
 #include "cpu.h"
 #include "port.h"
 #include "virtio.h"
@@ -33,19 +32,6 @@ static uint64_t nsec;
 #define SEC		(1000 * MSEC)
 #define BYTE		87000ull	/* at 115200 baud */
 #define NEVER		UINT64_MAX
-
-#define CHECK(cond)	check((cond), #cond, __LINE__)
-
-static unsigned int failures;
-
-static void
-check(bool ok, const char *what, int line)
-{
-	if (ok)
-		return;
-	printf("FAIL: line %d: %s\n", line, what);
-	failures++;
-}
 
 /*
  * The line: sends a byte of its FIFO after the other, from some time on.  To
@@ -206,6 +192,5 @@ main(void)
 	test_stall(true);
 	test_stall(false);
 	test_jump();
-	printf("%u failures\n", failures);
-	return failures == 0 ? 0 : 1;
+	return check_status();
 }

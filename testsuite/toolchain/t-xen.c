@@ -8,9 +8,10 @@
 
 #include <setjmp.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+
+#include "check.h"
 
 /* The bindings' code, as part of this program. */
 #include "../../bindings/xen/console.c"
@@ -22,20 +23,8 @@
 #define MEMORY		(64u << 20)	/* the end of what is ours */
 #define GUARD		0xa5
 
-static unsigned int failures;
 static jmp_buf aborted;
 static uint32_t state = 1;
-
-#define CHECK(cond)	check((cond), #cond, __LINE__)
-
-static void
-check(bool ok, const char *what, int line)
-{
-	if (ok)
-		return;
-	printf("FAIL: line %d: %s\n", line, what);
-	failures++;
-}
 
 static uint32_t
 random32(void)
@@ -314,6 +303,5 @@ main(void)
 	test_pages();
 	test_ports();
 	test_map();
-	printf("%u failures\n", failures);
-	return failures == 0 ? 0 : 1;
+	return check_status();
 }
