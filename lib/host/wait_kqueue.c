@@ -75,15 +75,21 @@ events(struct wait *w, struct kevent *event, uint64_t nsecs)
 	return n < 0 ? 0 : n;
 }
 
-/* Its bit, or 0 if it is none of a descriptor. */
+/* The numbers of those descriptors for which all of some flags are set. */
 static uint64_t
-bit_of(const struct kevent *event)
+numbers_of(const struct kevent *event, int n, unsigned int flags)
 {
-	const uintptr_t number = (uintptr_t)event->udata;
+	uint64_t numbers = 0;
+	uintptr_t number;
+	int i;
 
-	if ((event->flags & EV_ERROR) != 0 || number >= NUMBERS)
-		return 0;
-	return (uint64_t)1 << number;
+	for (i = 0; i < n; i++) {
+		number = (uintptr_t)event[i].udata;
+		if (number < NUMBERS && (event[i].flags & EV_ERROR) == 0 &&
+		    (event[i].flags & flags) == flags)
+			numbers |= (uint64_t)1 << number;
+	}
+	return numbers;
 }
 
 void
@@ -98,14 +104,8 @@ uint64_t
 wait_ended(struct wait *w)
 {
 	struct kevent event[NUMBERS];
-	uint64_t ended = 0;
-	int i, n;
 
-	n = events(w, event, 0);
-	for (i = 0; i < n; i++)
-		if ((event[i].flags & EV_EOF) != 0)
-			ended |= bit_of(&event[i]);
-	return ended;
+	return numbers_of(event, events(w, event, 0), EV_EOF);
 }
 
 void
@@ -122,11 +122,7 @@ unsigned int
 wait_for(struct wait *w, uint64_t nsecs, uint64_t *ready)
 {
 	struct kevent event[NUMBERS];
-	int i, n;
 
-	*ready = 0;
-	n = events(w, event, nsecs);
-	for (i = 0; i < n; i++)
-		*ready |= bit_of(&event[i]);
+	*ready = numbers_of(event, events(w, event, nsecs), 0);
 	return (unsigned int)count_bits(*ready);
 }
