@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 /* Seconds after which a child is ended by SIGALRM. */
-#define CHILD_SECONDS	20
+#define CHILD_SECONDS	60
 
 /* What is longer than this is broken, in these tests. */
 #define CHILD_TEXT	16384
