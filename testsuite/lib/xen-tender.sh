@@ -93,7 +93,7 @@ show_console()
 {
 	read -r pid </run/xenconsoled.pid
 	tries=0
-	while test -n "$(find "/proc/$pid/fd" -lname "$log")"; do
+	while test -n "$(find "/proc/$pid/fd" -lname "$log" 2>/dev/null)"; do
 		test $((tries += 1)) -le 100 ||
 		    fail 'xenconsoled does not end the console'
 		sleep 0.05
